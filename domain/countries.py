@@ -1,0 +1,81 @@
+"""Which country a text means: `find`, and `CountryCode` for fields of models.
+
+A text is understood when a table lists it as a code or a name. What is merely close is suggested, never taken.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from domain.country_list import COUNTRIES, Country
+from domain.country_names import meant, similar
+from domain.naming import LONGEST, shown
+
+__all__ = ["COUNTRIES", "AmbiguousCountry", "Country", "CountryCode", "UnknownCountry", "find"]
+
+
+class UnknownCountry(ValueError):
+    """No country is called so."""
+
+    def __init__(self, text: str, suggestions: tuple[Country, ...] = ()) -> None:
+        super().__init__(text, suggestions)
+        self.text = text
+        self.suggestions = suggestions
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {_listed(self.suggestions)}?" if self.suggestions else ""
+        return f"unknown country {shown(self.text)}{hint}"
+
+
+class AmbiguousCountry(ValueError):
+    """Several countries are called so."""
+
+    def __init__(self, text: str, candidates: tuple[Country, ...]) -> None:
+        super().__init__(text, candidates)
+        self.text = text
+        self.candidates = candidates
+
+    def __str__(self) -> str:
+        return f"ambiguous country {shown(self.text)}: it may be {_listed(self.candidates)}"
+
+
+def _listed(countries: tuple[Country, ...]) -> str:
+    return " or ".join(f"{country.name} ({country.code})" for country in countries)
+
+
+def find(text: str, on: str | None = None, extra: Mapping[str, str] | None = None) -> Country:
+    """The country that a code or name means.
+
+    `on` is an ISO day, month or year (its first moment), which may decide: "Vietnam" in 1957. `extra` maps texts to
+    alpha-3 codes, exactly as one source writes them, and goes before all else. Raises UnknownCountry, AmbiguousCountry.
+    """
+    if extra and text in extra:
+        return COUNTRIES[extra[text]]
+    if country := COUNTRIES.get(text):
+        return country
+    return _only(text, meant(" ".join(text.split()), on))
+
+
+def _only(text: str, found: list[Country]) -> Country:
+    match found:
+        case [country]:
+            return country
+        case []:
+            raise UnknownCountry(text, similar(text[:LONGEST]))
+        case _:
+            raise AmbiguousCountry(text, tuple(found))
+
+
+def _code(value: object) -> object:
+    """The alpha-3 that a text means; anything else is left for pydantic to refuse."""
+    return find(value).code if isinstance(value, str) else value
+
+
+CountryCode = Annotated[
+    str,
+    BeforeValidator(_code),
+    WithJsonSchema({"type": "string", "examples": ["GBR", "UK", "China, People's Republic of"]}, mode="validation"),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["GBR"]}, mode="serialization"),
+]
+"""A field that takes in a code or a name, as `find` does without a day, and holds the alpha-3."""

@@ -1,0 +1,249 @@
+"""The facts that can be recorded of an action: one frozen payload per type, and the envelope they are kept in.
+
+The stored name of a payload is its `type`; a stored class only gains optional fields.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal, Self, get_args
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter, ValidationInfo, field_validator, model_validator
+
+from domain.countries import CountryCode
+from domain.dates import EdtfText, parse
+from domain.instants import Instant
+from domain.kinds import KindName
+from domain.parties import Participant, Place, Value
+from domain.text import Language, Line, Name, Paragraph, WebAddress
+
+StandingStatus = Literal["planned", "ongoing", "occurred", "postponed", "cancelled"]
+Status = Literal["planned", "ongoing", "occurred", "postponed", "cancelled", "retracted", "merged"]
+Outcome = Literal["open", "met", "lapsed", "cancelled"]
+Basis = Literal["stated", "derived", "inferred", "external"]
+STATUSES: tuple[str, ...] = get_args(Status)
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+
+
+class Occurred(Value):
+    """When an action happens in the world, as an EDTF text, and what the date rests on."""
+
+    edtf: EdtfText | None = None
+    basis: Annotated[Basis | None, Field(examples=["derived"])] = None
+
+    @model_validator(mode="after")
+    def _basis_needs_a_date(self) -> Self:
+        if self.edtf is None and self.basis is not None:
+            raise ValueError(f"basis {self.basis!r} without an edtf date: give a date, or leave both out")
+        return self
+
+    @property
+    def earliest(self) -> date | None:
+        return parse(self.edtf).earliest if self.edtf else None
+
+    @property
+    def latest(self) -> date | None:
+        return parse(self.edtf).latest if self.edtf else None
+
+
+UNDATED = Occurred()
+
+
+class Report(Value):
+    """One publication that a fact stands on. `published_at` is since when the public could know."""
+
+    publisher: Annotated[Name, Field(examples=["Reuters"])]
+    title: Line | None = None
+    url: Annotated[WebAddress | None, Field(examples=["https://example.org/news/1"])] = None
+    published_at: Instant
+    language: Annotated[Language | None, Field(examples=["en"])] = None
+    locator: Annotated[Name | None, Field(examples=["line 9"])] = None
+
+
+class Content(Value):
+    """What an action is: the fields that a report states and a correction may replace."""
+
+    kind: KindName
+    title: Annotated[Line, Field(examples=["Starmer to visit the United States for talks with Trump"])]
+    summary: Paragraph | None = None
+    quote: Paragraph | None = None
+    conditions: Annotated[tuple[Line, ...], Field(max_length=50)] = ()
+    occurred: Occurred = UNDATED
+    place: Place | None = None
+    participants: Annotated[tuple[Participant, ...], Field(max_length=500)] = ()
+    subjects: Annotated[tuple[CountryCode, ...], Field(max_length=300)] = ()
+    topics: Annotated[tuple[Name, ...], Field(max_length=50, examples=[["security-guarantees"]])] = ()
+
+    @field_validator("occurred", mode="before")
+    @classmethod
+    def _null_is_undated(cls, value: Any) -> Any:
+        return UNDATED if value is None else value
+
+
+class Changes(Content):
+    """The content fields that a correction replaces, each as a whole; the others are left as they are."""
+
+    kind: KindName = ""
+    title: Line = ""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError(f"is empty: give at least one of {', '.join(Content.model_fields)}")
+        return self
+
+
+class Reported(Content):
+    """The first fact of every action."""
+
+    type: Literal["reported"] = "reported"
+    source_ref: Annotated[Line | None, Field(examples=["seed:paris-summit:A5"])] = None
+    report: Report
+    reported_at: Instant | None = None
+    status: StandingStatus = Field(default=None, validate_default=True)
+
+    @field_validator("status", mode="before")
+    @classmethod
+    def _derived_where_left_out(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is not None:
+            return value
+        if not {"report", "occurred"} <= info.data.keys():
+            return "planned"  # they are refused anyway, so nothing is said about a status
+        return status_on(info.data["occurred"], info.data["report"].published_at)
+
+
+def status_on(occurred: Occurred, published_at: datetime) -> StandingStatus:
+    """The status a report means where it states none, by its date and the UTC day it was published on.
+
+    Raises ValueError where the date leaves it open.
+    """
+    day = published_at.astimezone(UTC).date()
+    if occurred.edtf:
+        when = parse(occurred.edtf)
+        if when.earliest and when.earliest > day:
+            return "planned"
+        if when.latest and when.latest <= day:
+            return "occurred"
+        if when.is_span:
+            return "ongoing"
+    raise ValueError(f"cannot be told from the date {occurred.edtf!r} and a report of {day}: state one")
+
+
+class Addition(Value):
+    """What every later fact may carry: why, by whom reported, and since when it was known."""
+
+    reason: Line | None = None
+    report: Report | None = None
+    reported_at: Instant | None = None
+
+
+class Corroborated(Addition):
+    """A further report says the same."""
+
+    type: Literal["corroborated"] = "corroborated"
+    report: Report
+
+
+class Corrected(Addition):
+    """Some of the content was wrong or has become known in more detail."""
+
+    type: Literal["corrected"] = "corrected"
+    changes: Changes
+
+
+class Rescheduled(Addition):
+    """The action is planned for another date."""
+
+    type: Literal["rescheduled"] = "rescheduled"
+    occurred: Occurred
+
+    @model_validator(mode="after")
+    def _names_a_date(self) -> Self:
+        if self.occurred.edtf is None:
+            raise ValueError("rescheduled needs a date in occurred.edtf; without one it is postponed")
+        return self
+
+
+class Postponed(Addition):
+    """The action is put off, to another date or to none yet."""
+
+    type: Literal["postponed"] = "postponed"
+    occurred: Occurred | None = None
+
+
+class Confirmed(Addition):
+    """The action takes place or took place."""
+
+    type: Literal["confirmed"] = "confirmed"
+    occurred: Occurred | None = None
+    status: Literal["ongoing", "occurred"] = "occurred"
+
+
+class Cancelled(Addition):
+    """The action will not take place."""
+
+    type: Literal["cancelled"] = "cancelled"
+
+
+class Retracted(Addition):
+    """The report was wrong: the action is shown in no view."""
+
+    type: Literal["retracted"] = "retracted"
+
+
+class Merged(Addition):
+    """The action is the same as another one, which survives."""
+
+    type: Literal["merged"] = "merged"
+    into: UUID
+
+
+class Reinstated(Addition):
+    """A retraction, a merge or a cancellation no longer holds."""
+
+    type: Literal["reinstated"] = "reinstated"
+
+
+class Absorbed(Value):
+    """Recorded by the server on the survivor of a merge: the reports that the merged action brings."""
+
+    type: Literal["absorbed"] = "absorbed"
+    from_id: UUID
+    reports: tuple[Report, ...]
+
+
+class Released(Value):
+    """Recorded by the server on the survivor when the merged action is reinstated."""
+
+    type: Literal["released"] = "released"
+    from_id: UUID
+
+
+Added = Corroborated | Corrected | Rescheduled | Postponed | Confirmed | Cancelled | Retracted | Merged | Reinstated
+Stated = Reported | Added
+Payload = Stated | Absorbed | Released
+PAYLOADS: dict[str, type[Payload]] = {cls.model_fields["type"].default: cls for cls in get_args(Payload)}
+ADDED: TypeAdapter[Added] = TypeAdapter(Annotated[Added, Field(discriminator="type")])
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A payload as the log holds it.
+
+    `version` counts the facts of its action from 1; `position` orders the whole log, with gaps. `recorded_at` is the
+    server's and never goes back; `clock`, since when the public could know, is never later.
+    """
+
+    action: UUID
+    version: int
+    position: int
+    recorded_at: datetime
+    clock: datetime
+    payload: Payload
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def report_of(payload: Payload) -> Report | None:
+    """The report that a payload carries, if any."""
+    return None if isinstance(payload, Absorbed | Released) else payload.report

@@ -1,0 +1,114 @@
+"""The filters of every view, and the SQL conditions on version rows `v` that they mean."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from domain.search import between_blanks, fold_words
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Each tuple is an OR; `match` "all" makes `country` an AND. Days are ISO texts, inclusive."""
+
+    country: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    source_ref: tuple[str, ...] = ()
+    q: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    date_match: Literal["overlap", "within"] = "overlap"
+    match: Literal["any", "all"] = "any"
+
+    @property
+    def dated(self) -> bool:
+        """Whether actions without any date are left out."""
+        return self.start is not None or self.end is not None
+
+
+class Conditions:
+    """SQL conditions, joined by AND, and their parameters under names of their own."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.params: dict[str, Any] = {}
+
+    def add(self, sql: str, **params: Any) -> None:
+        self.parts.append(sql)
+        self.params |= params
+
+    def value(self, value: Any) -> str:
+        """A placeholder for one more value."""
+        name = f"v{len(self.params)}"
+        self.params[name] = value
+        return f":{name}"
+
+    def among(self, column: str, values: Sequence[Any]) -> str:
+        return f"{column} IN ({', '.join(map(self.value, values))})"
+
+    def sql(self) -> str:
+        return " AND ".join(self.parts)
+
+
+def conditions(filters: Filters) -> Conditions:
+    """What a version row must meet. Retracted and merged actions are in no view unless asked for by status."""
+    found = Conditions()
+    _scalars(found, filters)
+    for sql in _parties(found, filters):
+        found.add(f"EXISTS (SELECT 1 FROM parties p WHERE p.state = v.state AND {sql})")
+    for facet in ("topic", "publisher", "subject"):
+        if values := getattr(filters, facet):
+            sql = found.among("t.value", values)
+            found.add(f"EXISTS (SELECT 1 FROM terms t WHERE t.state = v.state AND t.facet = '{facet}' AND {sql})")
+    if filters.q:
+        found.add(f"({' OR '.join(_words(found, text) for text in filters.q)})")
+    _days(found, filters)
+    return found
+
+
+def _scalars(found: Conditions, filters: Filters) -> None:
+    for column in ("kind", "status", "outcome", "source_ref"):
+        if values := getattr(filters, column):
+            found.add(found.among(f"v.{column}", values))
+    if not filters.status:
+        found.add("v.status NOT IN ('retracted', 'merged')")
+
+
+def _parties(found: Conditions, filters: Filters) -> Iterator[str]:
+    """Country, role, organisation and person speak of one and the same participant."""
+    persons = tuple(" ".join(fold_words(person)) for person in filters.person)
+    named = {"role": filters.role, "organisation": filters.organisation, "person": persons}
+    parts = [found.among(f"p.{column}", values) for column, values in named.items() if values]
+    if filters.match == "all":
+        for country in filters.country:
+            yield " AND ".join([*parts, found.among("p.country", [country])])
+    elif filters.country:
+        parts.append(found.among("p.country", filters.country))
+    if parts and not (filters.match == "all" and filters.country):
+        yield " AND ".join(parts)
+
+
+def _words(found: Conditions, text: str) -> str:
+    """All words of one text, anywhere."""
+    likes = [f"s.words LIKE {found.value(f'%{between_blanks([word])}%')}" for word in fold_words(text)]
+    return f"({' AND '.join(likes) or '1 = 0'})"
+
+
+def _days(found: Conditions, filters: Filters) -> None:
+    within = filters.date_match == "within"
+    if filters.dated:
+        found.add("v.day IS NOT NULL")
+    if filters.start:
+        day = found.value(filters.start)
+        found.add(f"v.earliest >= {day}" if within else f"(v.latest IS NULL OR v.latest >= {day})")
+    if filters.end:
+        day = found.value(filters.end)
+        found.add(f"v.latest <= {day}" if within else f"(v.earliest IS NULL OR v.earliest <= {day})")

@@ -1,0 +1,134 @@
+"""The timeline: every version of every action as a row with two half-open intervals, and its JSON beside it.
+
+A version row holds what is filtered and sorted by; `states` the bytes as rendered, which several rows may share;
+`parties` (persons folded) and `terms` what an action can have more than one of. `day` is `earliest`, else `latest`, else null. Instants
+are microseconds since 1970, days ISO texts.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from domain.fold import State, Version
+from domain.instants import FOREVER, to_micros
+from domain.search import fold_words, words_of
+from projections.changes import Change
+from projections.database import Execute, Params
+from projections.readmodel import Projection, next_id
+from projections.render import render
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS versions (state BIGINT NOT NULL, action TEXT NOT NULL, source_ref TEXT, day TEXT,"
+    " earliest TEXT, latest TEXT, kind TEXT NOT NULL, status TEXT NOT NULL, outcome TEXT,"
+    " known_from BIGINT NOT NULL, known_to BIGINT NOT NULL, from_position BIGINT NOT NULL, to_position BIGINT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS versions_day ON versions (day, action)",
+    "CREATE INDEX IF NOT EXISTS versions_action ON versions (action, to_position)",
+    "CREATE INDEX IF NOT EXISTS versions_source_ref ON versions (source_ref)",
+    "CREATE TABLE IF NOT EXISTS states (state BIGINT PRIMARY KEY, words TEXT NOT NULL, json BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS parties (state BIGINT NOT NULL, country TEXT, organisation TEXT, person TEXT,"
+    " role TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS parties_state ON parties (state)",
+    "CREATE TABLE IF NOT EXISTS terms (state BIGINT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS terms_state ON terms (state)",
+)
+
+_INSERT = {
+    "versions": "INSERT INTO versions VALUES (:state, :action, :source_ref, :day, :earliest, :latest, :kind, :status,"
+    " :outcome, :known_from, :known_to, :from_position, :to_position)",
+    "states": "INSERT INTO states VALUES (:state, :words, :json)",
+    "parties": "INSERT INTO parties VALUES (:state, :country, :organisation, :person, :role)",
+    "terms": "INSERT INTO terms VALUES (:state, :facet, :value)",
+}
+_CLOSE = (
+    "UPDATE versions SET to_position = :position"
+    " WHERE action = :action AND known_from = :known_from AND to_position = :forever"
+)
+_LIVE = "SELECT known_from, state FROM versions WHERE action = :action AND to_position = :forever"
+
+
+def apply(execute: Execute, changes: Sequence[Change]) -> None:
+    """Closes and opens version rows. A version whose state stays the same keeps its rendered bytes."""
+    writer = _Writer(execute, next_id(execute, "states", "state"))
+    for change in changes:
+        writer.follow(change)
+    writer.flush()
+
+
+class _Writer:
+    """Gathers rows so that a batch is a handful of statements."""
+
+    def __init__(self, execute: Execute, first: int) -> None:
+        self._execute = execute
+        self._next = first
+        self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _INSERT}
+        self._live: dict[UUID, dict[int, dict[str, Any]]] = {}
+        """action -> known_from -> the version row that stands, where this batch has touched it."""
+        self._closed: list[Params] = []
+
+    def follow(self, change: Change) -> None:
+        action, position = change.fact.action, change.fact.position
+        live = self._live.setdefault(action, self._stored(action) if change.fact.version > 1 else {})
+        numbered = [(version.state, self._close(live, version, position)) for version in change.closed]
+        for version in change.opened:
+            known = next((number for state, number in numbered if state == version.state), None)
+            number = self._state(version.state) if known is None else known
+            numbered.append((version.state, number))
+            row = {**_row(version), "state": number, "from_position": position, "to_position": FOREVER}
+            live[row["known_from"]] = row
+            self._rows["versions"].append(row)
+
+    def flush(self) -> None:
+        self._execute.many(_CLOSE, self._closed)
+        for table, rows in self._rows.items():
+            self._execute.many(_INSERT[table], rows)
+
+    def _stored(self, action: UUID) -> dict[int, dict[str, Any]]:
+        rows = self._execute.rows(_LIVE, {"action": str(action), "forever": FOREVER})
+        return {row[0]: {"known_from": row[0], "state": row[1], "action": str(action)} for row in rows}
+
+    def _close(self, live: dict[int, dict[str, Any]], version: Version, position: int) -> int:
+        """Ends the row of a version on the log; the number of its state."""
+        row = live.pop(to_micros(version.known_from))
+        if "to_position" in row:
+            row["to_position"] = position  # opened in this batch, not written yet
+        else:
+            self._closed.append({**row, "position": position, "forever": FOREVER})
+        number: int = row["state"]
+        return number
+
+    def _state(self, state: State) -> int:
+        number, self._next = self._next, self._next + 1
+        content = state.content
+        self._rows["states"].append({"state": number, "words": words_of(content), "json": render(state)})
+        for party in content["participants"]:
+            person = party.person and " ".join(fold_words(party.person))
+            row = {"country": party.country, "organisation": party.organisation, "person": person, "role": party.role}
+            self._rows["parties"].append({**row, "state": number})
+        self._rows["terms"] += [{"state": number, "facet": facet, "value": value} for facet, value in _terms(state)]
+        return number
+
+
+def _row(version: Version) -> dict[str, Any]:
+    state, occurred = version.state, version.state.occurred
+    earliest, latest = (day and day.isoformat() for day in (occurred.earliest, occurred.latest))
+    return {
+        "action": str(state.id),
+        "source_ref": state.source_ref,
+        "day": earliest or latest,
+        "earliest": earliest,
+        "latest": latest,
+        "kind": state.content["kind"],
+        "status": state.status,
+        "outcome": state.outcome,
+        "known_from": to_micros(version.known_from),
+        "known_to": to_micros(version.known_to) if version.known_to else FOREVER,
+    }
+
+
+def _terms(state: State) -> set[tuple[str, str]]:
+    topics = {("topic", topic) for topic in state.content["topics"]}
+    subjects = {("subject", country) for country in state.content["subjects"]}
+    return topics | subjects | {("publisher", report.publisher) for report in state.reports}
+
+
+TIMELINE = Projection("timeline", TABLES, apply)

@@ -1,0 +1,119 @@
+"""What is drawn of one version of an action, before it has a place: where it stands in time and how it looks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from domain.dates import parse
+from domain.instants import FOREVER
+from service.charts import words
+from service.charts.options import Shown
+from service.charts.scale import Scale, number
+
+Look = Literal["occurred", "ongoing", "planned", "postponed", "lapsed", "cancelled", "withdrawn"]
+LOOKS: dict[str, Look] = {
+    "occurred": "occurred",
+    "ongoing": "ongoing",
+    "planned": "planned",
+    "postponed": "postponed",
+    "cancelled": "cancelled",
+    "retracted": "withdrawn",
+    "merged": "withdrawn",
+}
+MARK = 13
+"""Pixels across a mark."""
+BAR_FROM = 26  # pixels; a shorter span is drawn as a mark, whose shape can be told
+OPEN_END = 30  # pixels that an open side reaches out
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`start` and `end` are day numbers, `end` exclusive: of a bar, or of the days that an uncertain date leaves open."""
+
+    action: dict[str, Any]
+    known_from: int
+    known_to: int
+    look: Look
+    is_bar: bool
+    start: float
+    end: float
+    open_start: bool
+    open_end: bool
+    when: str
+
+    @property
+    def id(self) -> str:
+        return str(self.action["id"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.action["kind"])
+
+    @property
+    def is_conditional(self) -> bool:
+        return bool(self.action["conditions"])
+
+    @property
+    def at(self) -> float:
+        """Day number where a mark stands: the middle of what is possible, but the known day where a side is open."""
+        if self.open_start:
+            return self.end - 0.5
+        return self.start + 0.5 if self.open_end else (self.start + self.end) / 2
+
+    @property
+    def is_uncertain(self) -> bool:
+        return not self.is_bar and (self.open_start or self.open_end or self.end - self.start > 1)
+
+    def box(self, scale: Scale) -> tuple[float, float]:
+        """Pixels from the left to the right end of all that is drawn, but the label."""
+        half = MARK / 2 + 2
+        middle = scale.x(self.at)
+        if not (self.is_bar or self.is_uncertain):
+            return middle - half, middle + half
+        left = scale.x(self.start) - (OPEN_END if self.open_start else 0)
+        right = scale.x(self.end) + (OPEN_END if self.open_end else 0)
+        return min(left, middle - half), max(right, middle + half)
+
+
+def is_dated(shown: Shown) -> bool:
+    occurred = shown.action["occurred"]
+    return bool(occurred["earliest"] or occurred["latest"])
+
+
+def overlaps(shown: Shown, first: int, last: int) -> bool:
+    """Whether an action may fall on one of these days; an open side reaches for ever."""
+    occurred = shown.action["occurred"]
+    starts = occurred["earliest"] is None or number(date.fromisoformat(occurred["earliest"])) <= last
+    ends = occurred["latest"] is None or number(date.fromisoformat(occurred["latest"])) >= first
+    return starts and ends and is_dated(shown)
+
+
+def entries(shown: Iterable[Shown], scale: Scale) -> list[Entry]:
+    """Everything that has a date."""
+    return [_entry(one, scale) for one in shown if is_dated(one)]
+
+
+def _entry(shown: Shown, scale: Scale) -> Entry:
+    occurred = shown.action["occurred"]
+    known = [number(date.fromisoformat(day)) for day in (occurred["earliest"], occurred["latest"]) if day]
+    open_start, open_end = occurred["earliest"] is None, occurred["latest"] is None
+    is_span = parse(occurred["edtf"]).is_span
+    start, end = known[0], known[-1] + 1
+    is_open = open_start or open_end
+    return Entry(
+        action=shown.action,
+        known_from=shown.known_from,
+        known_to=FOREVER if shown.known_to is None else shown.known_to,
+        look=look(shown.action),
+        is_bar=is_span and (is_open or (end - start) * scale.day_width >= BAR_FROM),
+        start=start,
+        end=end,
+        open_start=open_start,
+        open_end=open_end,
+        when=words.when(occurred, is_span),
+    )
+
+
+def look(action: dict[str, Any]) -> Look:
+    return "lapsed" if action["outcome"] == "lapsed" else LOOKS[action["status"]]

@@ -1,0 +1,94 @@
+"""Where everything stands: lanes from top to bottom, rows within them, labels beside the marks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from service.charts import words
+from service.charts.entries import Entry
+from service.charts.lanes import Lane
+from service.charts.packing import Packed, Slot, pack
+from service.charts.scale import Scale
+
+ROW, PAD, STRIP, GUTTER = 24, 10, 34, 176
+"""Pixels: a row, above and below the rows of a lane, a strip of cells, the lane names."""
+COMPACT_BELOW = 560  # pixels of width; lane names stand above their rows there
+COMPACT_HEAD = 22  # pixels for such a name
+MOST_ROWS = 8  # a fuller lane becomes a strip of cells
+LABEL = 212  # pixels at most
+MARGIN = 12  # pixels to the right of the picture
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is common to a whole figure."""
+
+    scale: Scale
+    compact: bool
+    labelled: bool
+
+    @property
+    def gutter(self) -> int:
+        return 0 if self.compact else GUTTER
+
+    @property
+    def head(self) -> int:
+        return COMPACT_HEAD if self.compact else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A lane in its place: `top` to `top + height` in pixels; packed, or None where it is a strip of cells."""
+
+    lane: Lane
+    top: float
+    height: float
+    packed: Packed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry in a lane. `room` is in pixels, for its label; a label too long for the right side stands on the left."""
+
+    entry: Entry
+    lane: str
+    y: float
+    room: float
+
+
+def frame(width: int, first: int, last: int, labelled: bool) -> Frame:
+    compact = width < COMPACT_BELOW
+    inside = width - MARGIN - (8 if compact else GUTTER)
+    return Frame(Scale(first, last, float(inside)), compact, labelled)
+
+
+def bands(lanes: Iterable[Lane], frame: Frame) -> list[Band]:
+    found = []
+    top = 0.0
+    for lane in lanes:
+        packed = pack(_slots(lane, frame), MOST_ROWS, frame.scale.width)
+        height = frame.head + (packed.count * ROW + PAD if packed else STRIP)
+        found.append(Band(lane, top, height, packed))
+        top += height
+    return found
+
+
+def _slots(lane: Lane, frame: Frame) -> Iterator[Slot]:
+    """One for each action, over all its versions."""
+    boxes: dict[str, set[tuple[float, float]]] = {}
+    titles: dict[str, str] = {}
+    for entry in lane.entries:
+        boxes.setdefault(entry.id, set()).add(entry.box(frame.scale))
+        titles[entry.id] = entry.action["title"]
+    for id, places in boxes.items():
+        wanted = min(words.width(titles[id]), LABEL) if frame.labelled else 0.0
+        yield Slot(id, tuple(sorted(places)), wanted)
+
+
+def placed(band: Band, frame: Frame) -> Iterator[Placed]:
+    """The entries of a lane that is no strip."""
+    if band.packed is None:
+        return
+    top = band.top + frame.head + PAD / 2 + ROW / 2
+    for entry in band.lane.entries:
+        room = band.packed.room[entry.id, entry.box(frame.scale)]
+        yield Placed(entry, band.lane.key, top + band.packed.rows[entry.id] * ROW, room)

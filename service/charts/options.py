@@ -1,0 +1,48 @@
+"""What a chart is given: the versions of actions to draw, and how they are to be drawn."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Theme = Literal["light", "dark"]
+LaneBy = Literal["country", "kind", "organisation", "person", "topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One version of an action, as the API gives it, and when it was the one known: microseconds, half-open."""
+
+    action: dict[str, Any]
+    known_from: int
+    known_to: int | None
+
+
+class ChartOptions(BaseModel):
+    """The query parameters that say how to draw; `from`, `to`, `as_of` and `country` are the filters' own.
+
+    `first` and `last` are the days at the edges of the picture where they differ from the filters' window: a page asks
+    for more days than it shows, so that dragging the chart uncovers no empty edge.
+    """
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    theme: Annotated[Theme, Field(description="Colours for a light or a dark page.")] = "light"
+    width: Annotated[int, Field(ge=200, le=5000, description="Width of the figure in pixels.")] = 1200
+    lanes: Annotated[LaneBy, Field(description="What each lane stands for.")] = "country"
+    most: Annotated[int, Field(ge=1, le=300, description="Lanes drawn at most; those with most actions.")] = 14
+    first: Annotated[date | None, Field(description="First day in the picture.", examples=["2025-02-10"])] = None
+    last: Annotated[date | None, Field(description="Last day in the picture.", examples=["2025-03-10"])] = None
+    window_from: Annotated[date | None, Field(alias="from")] = None
+    window_to: Annotated[date | None, Field(alias="to")] = None
+    as_of: datetime | None = None
+    country: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+
+    def asked_for(self) -> tuple[str, ...]:
+        """The lanes that the filters name: where they name any, no other is drawn."""
+        return tuple(getattr(self, self.lanes))

@@ -1,0 +1,65 @@
+"""One running instance: the log, the read models and what keeps them together. The only place that knows concrete classes."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from domain.errors import Refused
+from projections.database import Database, Postgres, SQLite
+from service.ledger import Ledger
+from service.projector import Projector
+from service.settings import Settings
+from service.store.folder import FolderLock
+from service.store.log import Log
+from service.store.postgres import PostgresRecorder
+from service.store.sqlite import SQLiteRecorder
+
+
+class BadDatabase(Refused):
+    """The database setting names nothing that can be opened."""
+
+
+def server_clock() -> datetime:
+    """The server's clock, UTC."""
+    return datetime.now(UTC)
+
+
+class Instance:
+    """Opens what the settings name. `close` must be called; an embedded folder is held until then."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] = server_clock) -> None:
+        self.settings, self.clock = settings, clock
+        self._lock: FolderLock | None = None
+        self.log, self.database = self._open_postgres() if settings.is_postgres else self._open_folder()
+        self.projector = Projector(self.log, self.database, settings.batch, settings.poll)
+        self.ledger = Ledger(self.log, clock, recorded=self._recorded)
+
+    def migrate(self) -> None:
+        """Creates the tables that are missing, one process at a time."""
+        self.log.migrate()
+        self.projector.create()
+
+    def _open_postgres(self) -> tuple[Log, Database]:
+        return Log(PostgresRecorder(self.settings.database)), Postgres(self.settings.database)
+
+    def _open_folder(self) -> tuple[Log, Database]:
+        folder = Path(self.settings.database).expanduser()
+        if "://" in self.settings.database:
+            raise BadDatabase(f"database {self.settings.database!r}: give a folder, or a postgresql:// URL")
+        try:
+            self._lock = FolderLock(folder)
+        except OSError as error:
+            raise BadDatabase(f"database {self.settings.database!r} cannot be used: {error.strerror}") from None
+        return Log(SQLiteRecorder(folder / "log.sqlite")), SQLite(folder / "views.sqlite")
+
+    def _recorded(self) -> None:
+        """What was recorded here is seen at once by whoever asks here."""
+        if self.settings.project:
+            self.projector.catch_up()
+
+    async def close(self) -> None:
+        self.projector.stop()
+        await self.database.close()
+        self.log.close()
+        if self._lock:
+            self._lock.release()

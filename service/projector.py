@@ -1,0 +1,79 @@
+"""Keeps the read models up with the log: one pull loop for both databases, a batch per transaction."""
+
+import logging
+from threading import Event, Lock, Thread
+from uuid import UUID
+
+import projections
+from domain.events import Fact
+from domain.instants import to_micros
+from projections.changes import changes
+from projections.database import Database
+from projections.readmodel import POSITIONS, Reached, advance, reached_by
+from service.store.log import Log
+
+logger = logging.getLogger(__name__)
+
+
+class Projector:
+    """Applies the log to all live read models. Several may run at once, in any process: each batch is applied once."""
+
+    def __init__(self, log: Log, database: Database, batch: int, poll: float) -> None:
+        self._log, self._database, self._batch, self._poll = log, database, batch, poll
+        self._one_at_a_time = Lock()
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    def create(self) -> None:
+        """Creates the tables that are missing."""
+        tables = [table for projection in projections.ALL for table in projection.tables]
+        self._database.create([*POSITIONS, *tables])
+
+    def catch_up(self) -> int:
+        """Applies all that the log holds; the position reached."""
+        with self._one_at_a_time:
+            while True:
+                with self._database.transaction() as execute:
+                    old = reached_by(execute).position
+                facts = self._log.read(old, self._batch)
+                if not facts:
+                    return old
+                self._apply(facts, old)
+
+    def _apply(self, facts: list[Fact], old: int) -> None:
+        before = self._before(facts, old)
+        new = Reached(facts[-1].position, to_micros(facts[-1].recorded_at))
+        with self._database.transaction() as execute:
+            if advance(execute, old, new):
+                changed = list(changes(facts, before))
+                for projection in projections.ALL:
+                    projection.apply(execute, changed)
+
+    def _before(self, facts: list[Fact], old: int) -> dict[UUID, list[Fact]]:
+        """The earlier facts of the actions that are not new in this batch."""
+        new = {fact.action for fact in facts if fact.version == 1}
+        found = self._log.facts_of({fact.action for fact in facts} - new)
+        return {action: [fact for fact in earlier if fact.position <= old] for action, earlier in found.items()}
+
+    def start(self) -> None:
+        """Follows the log in a thread until `stop`."""
+        self._thread = Thread(target=self.run, name="projector", daemon=True)
+        self._thread.start()
+
+    def run(self) -> None:
+        """Follows the log until `stop`; a fault is logged and tried again, since the log itself is never at risk."""
+        while not self._stop.is_set():
+            try:
+                self.catch_up()
+                self._log.wait(self._poll, self._stop)
+            except Exception:
+                if self._stop.is_set():
+                    return
+                logger.exception("projecting failed; trying again")
+                self._stop.wait(self._poll)
+
+    def stop(self) -> None:
+        """Ends the loop after the batch at hand."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join(timeout=self._poll + 10)
