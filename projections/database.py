@@ -10,6 +10,7 @@ from threading import RLock
 from typing import Any, Protocol
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 Row = Sequence[Any]
@@ -38,6 +39,12 @@ class Database(Protocol):
     def create(self, statements: Sequence[str]) -> None:
         """Runs statements that create tables and indexes, written with the types TEXT, BLOB and BIGINT."""
 
+    def beside(self) -> "Database":
+        """An empty database of the same sort, to build in; what was left there before is gone."""
+
+    def swapping(self, beside: Any) -> AbstractContextManager[Execute]:
+        """A transaction that also sees the tables of `beside`, as ``rebuild.<table>``; `beside` is gone after it."""
+
     async def close(self) -> None: ...
 
 
@@ -59,7 +66,7 @@ class SQLite:
     """
 
     def __init__(self, path: Path) -> None:
-        self._lock = RLock()
+        self._path, self._lock = path, RLock()
         self._writer = _connect(f"{path.resolve().as_uri()}")
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._writer.execute("PRAGMA synchronous = NORMAL")
@@ -83,6 +90,29 @@ class SQLite:
         with self.transaction() as execute:
             for statement in statements:
                 execute.rows(statement)
+
+    def beside(self) -> "SQLite":
+        path = self._path.with_name("rebuild.sqlite")
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        return SQLite(path)
+
+    @contextmanager
+    def swapping(self, beside: "SQLite") -> Iterator[Execute]:
+        with self._lock:
+            self._writer.execute("ATTACH :path AS rebuild", {"path": str(beside._path)})
+            try:
+                with self.transaction() as execute:
+                    yield execute
+            finally:
+                self._writer.execute("DETACH rebuild")
+                beside.remove()
+
+    def remove(self) -> None:
+        """Closes the file and deletes it."""
+        self._reader.close()
+        self._writer.close()
+        self._path.unlink()
 
     async def close(self) -> None:
         self._reader.close()
@@ -138,6 +168,23 @@ class Postgres:
             execute.rows("SELECT pg_advisory_xact_lock(20250217)")  # several processes may start at once
             for statement in statements:
                 execute.rows(_types_of_postgres(statement))
+
+    def beside(self) -> "Postgres":
+        with self.transaction() as execute:
+            execute.rows("DROP SCHEMA IF EXISTS rebuild CASCADE")
+            execute.rows("CREATE SCHEMA rebuild")
+        return Postgres(make_conninfo(self._url, options="-c search_path=rebuild"))
+
+    @contextmanager
+    def swapping(self, beside: "Postgres") -> Iterator[Execute]:
+        try:
+            with self.transaction() as execute:
+                execute.rows("LOCK TABLE positions IN EXCLUSIVE MODE")
+                yield execute
+        finally:
+            beside._writers.close()
+            with self.transaction() as execute:
+                execute.rows("DROP SCHEMA rebuild CASCADE")
 
     async def close(self) -> None:
         self._writers.close()

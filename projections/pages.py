@@ -26,13 +26,16 @@ class Place:
 async def page(
     database: Database, filters: Filters, at: Moment, sort: Sort, after: Place | None, limit: int
 ) -> list[Row]:
-    """Up to `limit` rows of (day, action, json) after a place; the dated in order of day and id, then the undated."""
+    """Up to `limit` rows of (day, action, json, known_from, known_to) after a place.
+
+    The dated come in order of day and id, then the undated.
+    """
     rows: list[Row] = []
     for dated in (True, False):
         if len(rows) < limit and not (after and dated > (after.day is not None)) and (dated or not filters.dated):
             wanted = _wanted(filters, at)
             order = _part(wanted, dated, sort == "-date", after)
-            sql = f"SELECT v.day, v.action, s.json {_ROWS}{wanted.sql()} ORDER BY {order} LIMIT {limit - len(rows)}"
+            sql = f"SELECT v.day, v.action, s.json, v.known_from, v.known_to {_ROWS}{wanted.sql()} ORDER BY {order} LIMIT {limit - len(rows)}"
             rows += await database.read(sql, wanted.params)
     return rows
 

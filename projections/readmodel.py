@@ -1,8 +1,12 @@
 """What all read models share: how they are declared, and the one position they have reached together."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from domain.fold import Version
 from projections.changes import Change
 from projections.database import Database, Execute
 
@@ -20,11 +24,17 @@ _REACHED = "SELECT position, recorded_at FROM positions WHERE name = 'live'"
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """A read model: its tables, and how changes reach their rows, a batch at a time, in the order of the log."""
+    """A read model: its tables, and how changes reach their rows, a batch at a time, in the order of the log.
+
+    `digest` sums up the rows that stand at the newest position, `expected` the versions that a fresh fold gives; both
+    are sums of hashes, so the order does not matter.
+    """
 
     name: str
     tables: Sequence[str]
     apply: Callable[[Execute, Sequence[Change]], None]
+    digest: Callable[[Execute], int]
+    expected: Callable[[Iterable[Version]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +73,16 @@ def next_id(execute: Execute, table: str, column: str) -> int:
     """The number after the greatest one of a table."""
     greatest: int = execute.rows(f"SELECT COALESCE(MAX({column}), 0) FROM {table}")[0][0]
     return greatest + 1
+
+
+def tables_of(projection: Projection) -> list[str]:
+    """The names of the tables that a projection declares."""
+    return re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", " ".join(projection.tables))
+
+
+def hash_sum(rows: Iterable[Sequence[Any]]) -> int:
+    """The sum of the rows' hashes, 128 bits; the same for the same rows in any order."""
+    total = 0
+    for row in rows:
+        total += int.from_bytes(hashlib.blake2b(repr(tuple(row)).encode(), digest_size=16).digest())
+    return total % (1 << 128)

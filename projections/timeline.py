@@ -5,7 +5,7 @@ A version row holds what is filtered and sorted by; `states` the bytes as render
 are microseconds since 1970, days ISO texts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from domain.instants import FOREVER, to_micros
 from domain.search import fold_words, words_of
 from projections.changes import Change
 from projections.database import Execute, Params
-from projections.readmodel import Projection, next_id
+from projections.readmodel import Projection, hash_sum, next_id
 from projections.render import render
 
 TABLES = (
@@ -131,4 +131,19 @@ def _terms(state: State) -> set[tuple[str, str]]:
     return topics | subjects | {("publisher", report.publisher) for report in state.reports}
 
 
-TIMELINE = Projection("timeline", TABLES, apply)
+def digest(execute: Execute) -> int:
+    """Of the rows that stand: their action, their interval on the reported clock, their bytes."""
+    sql = (
+        "SELECT v.action, v.known_from, v.known_to, s.json FROM versions v JOIN states s ON s.state = v.state"
+        " WHERE v.to_position = :forever"
+    )
+    return hash_sum((*row[:3], bytes(row[3])) for row in execute.rows(sql, {"forever": FOREVER}))
+
+
+def expected(found: Iterable[Version]) -> int:
+    """What `digest` gives where the rows are those of the fold."""
+    rows = ((_row(version), render(version.state)) for version in found)
+    return hash_sum((row["action"], row["known_from"], row["known_to"], json) for row, json in rows)
+
+
+TIMELINE = Projection("timeline", TABLES, apply, digest, expected)

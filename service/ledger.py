@@ -94,8 +94,13 @@ class Ledger:
         self._recorded()
         return Answer(fact.action, fact.version, placed, recorded=True)
 
-    def load(self, entries: Iterable[Entry], dry_run: bool = False, request: Request = ANONYMOUS) -> Summary:
-        """Records many facts in one transaction: those that can be, the others are listed with line, field and reason."""
+    def load(
+        self, entries: Iterable[Entry], dry_run: bool = False, request: Request = ANONYMOUS, strict: bool = False
+    ) -> Summary:
+        """Records many facts in one transaction: those that can be, the others are listed with line, field and reason.
+
+        Nothing is recorded by a `dry_run`, and by a `strict` one if any line is rejected.
+        """
         summary = Summary()
         try:
             with self.log.appending(self._clock()) as appending:
@@ -103,7 +108,7 @@ class Ledger:
                     rejected = [Rejected(**row) for row in first.pop("rejected")]
                     return Summary(**first, rejected=rejected)
                 _load_chunks(list(entries), appending, summary)
-                if dry_run:
+                if dry_run or (strict and summary.rejected):
                     raise _DryRun
                 if request.key:
                     appending.annotate({**_metadata(request), "answer": asdict(summary)})

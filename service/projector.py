@@ -1,6 +1,7 @@
 """Keeps the read models up with the log: one pull loop for both databases, a batch per transaction."""
 
 import logging
+from collections.abc import Callable, Sequence
 from threading import Event, Lock, Thread
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from domain.events import Fact
 from domain.instants import to_micros
 from projections.changes import changes
 from projections.database import Database
-from projections.readmodel import POSITIONS, Reached, advance, reached_by
+from projections.readmodel import POSITIONS, Projection, Reached, advance, reached_by
 from service.store.log import Log
 
 logger = logging.getLogger(__name__)
@@ -18,24 +19,29 @@ logger = logging.getLogger(__name__)
 class Projector:
     """Applies the log to all live read models. Several may run at once, in any process: each batch is applied once."""
 
-    def __init__(self, log: Log, database: Database, batch: int, poll: float) -> None:
-        self._log, self._database, self._batch, self._poll = log, database, batch, poll
+    def __init__(
+        self, log: Log, database: Database, batch: int, poll: float, models: Sequence[Projection] = projections.ALL
+    ) -> None:
+        self._log, self._database, self._batch, self._poll, self._models = log, database, batch, poll, models
         self._one_at_a_time = Lock()
         self._stop = Event()
         self._thread: Thread | None = None
 
     def create(self) -> None:
         """Creates the tables that are missing."""
-        tables = [table for projection in projections.ALL for table in projection.tables]
+        tables = [table for projection in self._models for table in projection.tables]
         self._database.create([*POSITIONS, *tables])
 
-    def catch_up(self) -> int:
-        """Applies all that the log holds; the position reached."""
+    def catch_up(self, until: int | None = None, progress: Callable[[int, int | None], None] | None = None) -> int:
+        """Applies what the log holds, up to a position or all of it; the position reached."""
+        head = self._log.head() if progress else None
         with self._one_at_a_time:
             while True:
                 with self._database.transaction() as execute:
                     old = reached_by(execute).position
-                facts = self._log.read(old, self._batch)
+                if progress:
+                    progress(old, head)
+                facts = [fact for fact in self._log.read(old, self._batch) if until is None or fact.position <= until]
                 if not facts:
                     return old
                 self._apply(facts, old)
@@ -46,7 +52,7 @@ class Projector:
         with self._database.transaction() as execute:
             if advance(execute, old, new):
                 changed = list(changes(facts, before))
-                for projection in projections.ALL:
+                for projection in self._models:
                     projection.apply(execute, changed)
 
     def _before(self, facts: list[Fact], old: int) -> dict[UUID, list[Fact]]:

@@ -92,7 +92,7 @@ def _message(found: Mapping[str, Any]) -> str:
         return "is not a known field"
     if found["type"] == "missing":
         return "is missing"
-    if isinstance(given, str | int | float | bool) and repr(given) not in message and len(repr(given)) <= 80:
+    if isinstance(given, str | int | float | bool) and str(given) not in message and len(str(given)) <= 80:
         return f"{given!r}: {message}"
     return message
 

@@ -67,6 +67,21 @@ class Log:
         with self._recorder.reading() as execute:
             return self._facts_of(execute, actions)
 
+    def by_action(self) -> Iterator[list[Fact]]:
+        """The facts of one action after the other, in order of ids; bounded memory."""
+        sql = (
+            "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id > :after"
+            f" ORDER BY originator_id LIMIT {_AT_ONCE}"
+        )
+        after = ""
+        while True:
+            with self._recorder.reading() as execute:
+                ids = [row[0] for row in execute.rows(sql, {"after": after})]
+            if not ids:
+                return
+            yield from self.facts_of([UUID(one) for one in ids]).values()
+            after = ids[-1]
+
     def action_of(self, source_ref: str) -> UUID | None:
         """The action that was reported under this source_ref."""
         with self._recorder.reading() as execute:

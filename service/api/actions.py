@@ -1,0 +1,115 @@
+"""Single actions: read one, its history; report one, add a fact to it."""
+
+import asyncio
+from uuid import UUID
+
+import hashlib
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.events import Fact
+from domain.instants import write_instant
+from projections import pages
+from service.api.documentation import ACTION, ANSWER, FACT_PAGE, REPORTED, ADDITION, documented
+from service.api.params import CLOCKS, Param, one_of
+from service.api.view import InstanceDep, View, view
+from service.api.writing import WriterDep, body_of, expected_version, repeatable
+from service.interchange.native import fields, parse_json
+from service.ledger import Answer
+from service.problems import Problem
+from service.statements import FieldError, InvalidBody, Statement, read_statement
+
+router = APIRouter()
+REDIRECT = Param("redirect", one_of("no"), "no: read a merged action itself instead of being sent to the survivor", "no")
+
+
+@router.get("/actions/{id}", **documented((*CLOCKS, REDIRECT), ACTION))
+async def action(id: UUID, request: Request) -> Response:
+    """One action, as known at `as_of` and held at `position`; a merged one answers 308 to the survivor."""
+    seen = await view(request, REDIRECT)
+    state = await pages.one(seen.instance.database, id, seen.at)
+    if state is None:
+        raise Problem("not-found", f"no action {id} was known at {write_instant(seen.as_of)}, position {seen.position}")
+    return _merged(seen, state) or seen.tagged(state, _tag(state))
+
+
+def _merged(seen: View, state: bytes) -> Response | None:
+    into = orjson.loads(state)["merged_into"]
+    if into is None or "redirect" in seen.found:
+        return None
+    query = f"?{seen.request.url.query}" if seen.request.url.query else ""
+    return RedirectResponse(f"/api/actions/{into}{query}", 308, {"Cache-Control": "no-store"})
+
+
+def _tag(state: bytes) -> str:
+    return f'"{orjson.loads(state)["version"]}-{hashlib.sha256(state).hexdigest()[:16]}"'
+
+
+@router.get("/actions/{id}/history", **documented(CLOCKS, FACT_PAGE))
+async def history(id: UUID, request: Request) -> Response:
+    """Every fact ever recorded of an action up to `position`, in the order of the log, with its clocks."""
+    seen = await view(request)
+    facts = (await asyncio.to_thread(seen.instance.log.facts_of, [id]))[id]
+    held = [fact for fact in facts if fact.position <= seen.position]
+    if not held:
+        raise Problem("not-found", f"no action {id} at position {seen.position}")
+    results = orjson.dumps([logged(fact) for fact in held])
+    body = b'{"results":%s,"next":null,%s}' % (results, seen.head())
+    return seen.respond(body, tagged=results)
+
+
+def logged(fact: Fact) -> dict[str, object]:
+    """A fact with its place in the log and all its clocks."""
+    return {
+        "position": fact.position,
+        "id": str(fact.action),
+        "version": fact.version,
+        "type": fact.payload.type,
+        "recorded_at": write_instant(fact.recorded_at),
+        "reported_at": write_instant(fact.clock),
+        **fields(fact.payload),
+    }
+
+
+@router.post("/actions", status_code=201, **documented((), ANSWER, body=REPORTED))
+async def report(request: Request, instance: InstanceDep, allowed: WriterDep) -> Response:
+    """Reports an action. 200 where the same report was recorded before."""
+    return await _submit(request, None)
+
+
+@router.post("/actions/{id}/events", status_code=201, **documented((), ANSWER, body=ADDITION))
+async def add(id: UUID, request: Request, instance: InstanceDep, allowed: WriterDep) -> Response:
+    """Adds a fact to an action. 200 where the same fact was recorded before."""
+    return await _submit(request, id)
+
+
+async def _submit(request: Request, action: UUID | None) -> Response:
+    instance = request.app.state.instance
+    body = await body_of(request, instance.settings.max_body)
+    statement = _statement(parse_json(body), action)
+    again, version = repeatable(request, body), expected_version(request) if action else None
+    return _answered(await asyncio.to_thread(instance.ledger.submit, statement, again, version))
+
+
+def _statement(body: object, action: UUID | None) -> Statement:
+    """A first report where no action is named in the path, else a later fact of that action."""
+    if not isinstance(body, dict):
+        raise InvalidBody(FieldError((), "is not a JSON object"))
+    if action is None:
+        if body.get("type", "reported") != "reported":
+            raise InvalidBody(FieldError(("type",), "must be reported here; POST later facts to /api/actions/{id}/events"))
+        return read_statement({**body, "type": "reported"})
+    if body.get("type") == "reported":
+        raise InvalidBody(FieldError(("type",), "cannot be reported here; POST first reports to /api/actions"))
+    for name in ("id", "source_ref"):
+        if name in body:
+            raise InvalidBody(FieldError((name,), "is not a known field: the action is named by the path"))
+    return read_statement({**body, "id": str(action)})
+
+
+def _answered(answer: Answer) -> Response:
+    body = {"id": str(answer.id), "version": answer.version, "position": answer.position}
+    headers = {"Location": f"/api/actions/{answer.id}"}
+    return Response(orjson.dumps(body), 201 if answer.recorded else 200, headers, "application/json")

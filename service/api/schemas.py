@@ -1,0 +1,184 @@
+"""The shapes of all answers, for OpenAPI and for the tests that hold every answer's bytes against them.
+
+Nothing is validated or rendered with these when answering: an action's bytes were rendered when it was projected.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.events import Basis, Outcome, Status
+from domain.parties import Role
+
+
+def _as(*examples: Any, about: str | None = None) -> Any:
+    return Field(examples=list(examples), description=about)
+
+
+Id = Annotated[str, _as("9d4b3c8e-54f5-5d67-a8b0-0e3c1e9b3f55"), Field(pattern=r"^[0-9a-f-]{36}$")]
+Moment = Annotated[str, _as("2025-02-17T21:00:00Z"), Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$")]
+Day = Annotated[str, _as("2025-02-27"), Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+Country = Annotated[str, _as("GBR"), Field(pattern=r"^[A-Z]{3}$")]
+Position = Annotated[int, _as(5, about="a place in the log, with gaps"), Field(ge=0)]
+Next = Annotated[str | None, _as("/api/timeline?cursor=WzE3Mzk4", about="the path of the page that follows")]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class When(Shape):
+    edtf: Annotated[str | None, _as("[2025-02-24..2025-03-02]", about="EDTF")]
+    earliest: Annotated[Day | None, _as("2025-02-24", about="inclusive; null on an open side")]
+    latest: Annotated[Day | None, _as("2025-03-02", about="inclusive; null on an open side")]
+    basis: Annotated[Basis | None, _as("derived")]
+
+
+class Where(Shape):
+    name: Annotated[str | None, _as("White House, Washington")]
+    country: Annotated[Country | None, _as("USA")]
+
+
+class Who(Shape):
+    country: Annotated[Country | None, _as("GBR")]
+    organisation: Annotated[str | None, _as("NATO")]
+    person: Annotated[str | None, _as("Keir Starmer")]
+    title: Annotated[str | None, _as("Prime Minister")]
+    role: Annotated[Role, _as("visitor")]
+
+
+class Source(Shape):
+    publisher: Annotated[str, _as("seed article")]
+    title: Annotated[str | None, _as("UK Prime Minister on the US backstop after the Paris summit")]
+    url: Annotated[str | None, _as("https://example.org/news/1")]
+    published_at: Moment
+    language: Annotated[str | None, _as("en")]
+    locator: Annotated[str | None, _as("line 9")]
+
+
+class Action(Shape):
+    """A diplomatic action, as known at a moment."""
+
+    id: Id
+    kind: Annotated[str, _as("visit")]
+    status: Annotated[Status, _as("planned")]
+    outcome: Annotated[Outcome | None, _as("open", about="what became of what was announced ahead")]
+    reason: Annotated[str | None, _as("called off")]
+    merged_into: Annotated[Id | None, _as(None)]
+    title: Annotated[str, _as("Starmer to visit the United States for talks with Trump")]
+    summary: Annotated[str | None, _as("The article says 'next week'.")]
+    quote: Annotated[str | None, _as("there must be a US backstop")]
+    conditions: Annotated[list[str], _as(["a lasting peace agreement"])]
+    occurred: When
+    place: Where | None
+    participants: list[Who]
+    subjects: Annotated[list[Country], _as(["UKR"])]
+    topics: Annotated[list[str], _as(["security-guarantees"])]
+    reports: list[Source]
+    source_ref: Annotated[str | None, _as("seed:paris-summit:A5")]
+    known_from: Annotated[Moment, _as("2025-02-17T21:00:00Z", about="since when the public could know")]
+    recorded_at: Annotated[Moment, _as("2026-11-22T10:00:00.123456Z", about="since when this log holds this state")]
+    version: Annotated[int, _as(1), Field(ge=1)]
+    position: Position
+
+
+class Total(Shape):
+    value: Annotated[int, _as(49), Field(ge=0)]
+
+
+class ActionPage(Shape):
+    """A page of actions, and the moment it was read at."""
+
+    results: list[Action]
+    as_of: Moment
+    position: Position
+    next: Next
+    total: Total | None = None
+    query: Annotated[dict[str, Any], _as({"country": ["GBR"], "from": "2025-02-01"}, about="what was understood")]
+
+
+class LoggedFact(BaseModel):
+    """A fact as the log holds it; beside these members those of its type in the native format."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    position: Position
+    id: Id
+    version: Annotated[int, _as(2), Field(ge=1)]
+    type: Annotated[str, _as("confirmed")]
+    recorded_at: Moment
+    reported_at: Annotated[Moment, _as("2025-02-27T21:00:00Z", about="the fact's clock")]
+
+
+class FactPage(Shape):
+    """Facts in the order of the log."""
+
+    results: list[LoggedFact]
+    next: Annotated[str | None, _as("/api/events?after=100&limit=100")]
+    as_of: Moment | None = None
+    position: Position | None = None
+    query: Annotated[dict[str, Any] | None, _as({"after": 0})] = None
+
+
+class Recorded(Shape):
+    """Where a fact stands in the log."""
+
+    id: Id
+    version: Annotated[int, _as(1), Field(ge=1)]
+    position: Position
+
+
+class Refusal(Shape):
+    line: Annotated[int, _as(3, about="from 1")]
+    field: Annotated[str, _as("occurred.edtf")]
+    reason: Annotated[str, _as("2023-02-29: February 2023 has 28 days")]
+
+
+class ImportSummary(Shape):
+    """What an import did."""
+
+    format: Annotated[Literal["ndjson"], _as("ndjson")]
+    dry_run: Annotated[bool, _as(False)]
+    read: Annotated[int, _as(15, about="lines that are not blank")]
+    recorded: Annotated[int, _as(14, about="facts, those included that the server makes of a merge")]
+    unchanged: Annotated[int, _as(0, about="lines that the log held already")]
+    rejected: list[Refusal]
+
+
+class KindRow(Shape):
+    name: Annotated[str, _as("visit")]
+    plover: Annotated[str | None, _as("CONSULT")]
+    mode: Annotated[str | None, _as("visit")]
+    cameo: Annotated[list[str], _as(["042", "043"])]
+    definition: Annotated[str, _as("An official travels to another country for talks.")]
+    label: Annotated[str, _as("Visit")]
+
+
+class KindList(Shape):
+    """The vocabulary of kinds."""
+
+    results: list[KindRow]
+
+
+class Wrong(Shape):
+    loc: Annotated[list[str | int], _as(["country"])]
+    msg: Annotated[str, _as("unknown country 'Atlantis'")]
+
+
+class ProblemDetails(Shape):
+    """An error (RFC 9457)."""
+
+    type: Annotated[str, _as("/problems/bad-query")]
+    title: Annotated[str, _as("A query parameter is wrong")]
+    status: Annotated[int, _as(400)]
+    detail: Annotated[str, _as("country: unknown country 'Atlantis'")]
+    errors: list[Wrong] | None = None
+
+
+class Figure(BaseModel):
+    """A Plotly figure."""
+
+    model_config = ConfigDict(extra="allow")
+
+    data: Annotated[list[dict[str, Any]], _as([{"type": "scatter", "x": ["2025-02-27"], "y": [0]}])]
+    layout: Annotated[dict[str, Any], _as({"height": 400})]

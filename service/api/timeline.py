@@ -1,0 +1,127 @@
+"""GET /api/timeline: actions in time order, as JSON pages or as a whole."""
+
+import base64
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.responses import Response, StreamingResponse
+
+from domain.instants import from_micros, to_micros
+from projections import pages
+from projections.filters import Filters
+from projections.pages import Place, Sort
+from service.api.documentation import ACTION_PAGE, documented
+from service.api.params import CLOCKS, FILTERS, PAGING, bad_query, echo, filters
+from service.api.view import View, view
+from service.interchange import table
+from service.statements import FieldError
+
+router = APIRouter()
+QUERY = (*FILTERS, *CLOCKS, *PAGING)
+WHOLE = (*FILTERS, *CLOCKS, PAGING[2])
+
+
+@router.get("/timeline", **documented(QUERY, ACTION_PAGE))
+async def timeline(request: Request) -> Response:
+    """Actions in time order, as known at `as_of` and as held at `position`."""
+    return await answer(request)
+
+
+@router.get("/timeline.ndjson", **documented(WHOLE, media="application/x-ndjson"))
+async def timeline_ndjson(request: Request) -> Response:
+    """The whole result, one action a line."""
+    seen, wanted, sort = await _whole(request)
+    states = pages.stream(seen.instance.database, wanted, seen.at, sort)
+    return _stream(seen, (state + b"\n" async for state in states), "application/x-ndjson", "ndjson")
+
+
+@router.get("/timeline.csv", **documented(WHOLE, media="text/csv"))
+async def timeline_csv(request: Request) -> Response:
+    """The whole result, one action a row; lists are joined by semicolons."""
+    seen, wanted, sort = await _whole(request)
+    states = pages.stream(seen.instance.database, wanted, seen.at, sort)
+    return _stream(seen, table.rows(states), "text/csv; charset=utf-8", "csv")
+
+
+async def answer(request: Request) -> Response:
+    """One page of the timeline."""
+    cursor = _Cursor.read(request)
+    seen = await view(request, *FILTERS, *PAGING, moment=cursor and cursor.moment)
+    if cursor:
+        cursor.fits(seen)
+    wanted, limit, sort = filters(seen.found), seen.found.get("limit", 100), seen.found.get("sort", "date")
+    rows = await pages.page(seen.instance.database, wanted, seen.at, sort, cursor and cursor.place, limit + 1)
+    following = seen.next(_Cursor.after(seen, sort, Place(*rows[limit - 1][:2]))) if len(rows) > limit else None
+    counted = await _total(seen, wanted)
+    results = b"[%s]" % b",".join(bytes(row[2]) for row in rows[:limit])
+    rest = orjson.dumps({"next": following, **counted, "query": echo(seen.found)})[1:]
+    body = b'{"results":%s,%s,%s' % (results, seen.head(), rest)
+    links = [f'<{following}>; rel="next"'] if following else []
+    return seen.respond(body, tagged=b"%d %s %s" % (seen.position, results, orjson.dumps(counted)), links=links)
+
+
+async def _total(seen: View, wanted: Filters) -> dict[str, Any]:
+    if not seen.found.get("count"):
+        return {}
+    return {"total": {"value": await pages.total(seen.instance.database, wanted, seen.at)}}
+
+
+async def _whole(request: Request) -> tuple[View, Filters, Sort]:
+    seen = await view(request, *FILTERS, PAGING[2])
+    return seen, filters(seen.found), seen.found.get("sort", "date")
+
+
+def _stream(seen: View, parts: AsyncIterator[bytes], media: str, ending: str) -> Response:
+    headers = {
+        "Link": f'<{seen.permalink()}>; rel="permalink"',
+        "Content-Disposition": f'attachment; filename="timeline.{ending}"',
+        **seen.caching(),
+    }
+    return StreamingResponse(parts, headers=headers, media_type=media)
+
+
+class _Cursor:
+    """Where a page ended and at which moment it was read, as an opaque text."""
+
+    def __init__(self, known: int, position: int, sort: Sort, day: str | None, action: str) -> None:
+        self.moment: tuple[datetime, int] = from_micros(known), position
+        self.sort, self.place = sort, Place(day, action)
+
+    @staticmethod
+    def after(seen: View, sort: Sort, place: Place) -> str:
+        parts = [seen.at.known, seen.at.position, sort, place.day, place.action]
+        return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, request: Request) -> "_Cursor | None":
+        """The cursor of a request. Raises Problem where it is none that this server gave."""
+        text = request.query_params.get("cursor")
+        if text is None:
+            return None
+        try:
+            parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            known, position, sort, day, action = parts
+            well_made = isinstance(position, int) and isinstance(action, str) and isinstance(day, str | None)
+            if not well_made or sort not in ("date", "-date"):
+                raise ValueError
+            return cls(known, position, sort, day, action)
+        except (ValueError, TypeError, OverflowError):
+            raise bad_query(FieldError(("cursor",), "is not a cursor of this server; take it from `next`")) from None
+
+    def fits(self, seen: View) -> None:
+        """Raises Problem where the page before was read at another moment or in another order."""
+        if seen.found.get("sort", "date") != self.sort or (seen.at.known, seen.position) != (
+            to_micros(self.moment[0]),
+            self.moment[1],
+        ):
+            raise bad_query(FieldError(("cursor",), "comes from another sort, as_of or position than this request's"))
+
+
+async def read_timeline(request: Request) -> dict[str, Any]:
+    """The answer of this query as a dictionary, for pages that the server renders."""
+    response = await answer(request)
+    body: dict[str, Any] = orjson.loads(bytes(response.body))
+    return body

@@ -1,0 +1,88 @@
+"""The HTTP application: routes, problems, headers. Nothing runs on import."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
+
+from service import problems
+from service.api import actions, charts, documentation, log, operations, timeline
+from service.api.writing import require
+from service.instance import Instance
+from service.problem_pages import router as problem_pages
+from service.web import pages
+
+POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; script-src 'self';"
+    " style-src-elem 'self'; style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data: blob:;"
+    " font-src 'self'; manifest-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+DESCRIPTION = (
+    "Who did what with whom, when - and what was known about it at the time. `as_of` looks back on what the public"
+    " knew, `position` and `recorded_by` on what this log held; together they pin an answer for good."
+)
+
+
+def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """The application over an open instance; `demo` says that its data is the demonstration's."""
+    app = FastAPI(
+        title="Diplomatic timeline", version="0.1.0", description=DESCRIPTION, docs_url=None, redoc_url=None,
+        lifespan=lifespan or _following(instance), redirect_slashes=False,
+    )  # fmt: skip
+    app.state.instance, app.state.demo, app.state.read_timeline = instance, demo, timeline.read_timeline
+    problems.install(app)
+    api = APIRouter(prefix="/api")
+    for part in (timeline, actions, log, charts, operations):
+        api.include_router(part.router)
+    app.include_router(api)
+    for router in (operations.health, problem_pages, pages.router):
+        app.include_router(router)
+    documentation.install(app)
+    app.add_middleware(Guard, instance=instance)
+    app.add_middleware(GZipMiddleware, minimum_size=1_500, compresslevel=5)
+    return app
+
+
+def _following(instance: Instance) -> Lifespan[FastAPI]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if instance.settings.project:
+            instance.projector.start()
+        yield
+        await instance.close()
+
+    return lifespan
+
+
+class Guard:
+    """Asks readers for a key where the settings say so, and puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp, instance: Instance) -> None:
+        self._app, self._instance = app, instance
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self._headers]
+            await send(message)
+
+        try:
+            if not self._instance.settings.open_reading and scope["path"].startswith("/api/"):
+                await require(Request(scope), "report", "admin")
+        except problems.Problem as error:
+            refusal = problems.respond(error.kind, str(error), error.errors, error.headers)
+            await refusal(scope, receive, send_guarded)
+            return
+        await self._app(scope, receive, send_guarded)

@@ -1,0 +1,194 @@
+"""The console script. What a command does is in service/commands.py, imported only when one runs: `--help` is quick."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+FORMATS = ("ndjson",)
+FIRST_KEY = "first"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="diplomatic-timeline")
+@click.option("--data", "database", envvar="TIMELINE_DATABASE", help="A folder, or a postgresql:// URL.")
+@click.pass_context
+def cli(context: click.Context, database: str | None) -> None:
+    """Diplomatic actions as an event log, and every view as it was known on any day."""
+    context.obj = {"database": database} if database else {}
+
+
+def _data(function: Any) -> Any:
+    """`--data` behind the command's name too."""
+
+    def keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if value:
+            context.obj["database"] = value
+
+    return click.option(
+        "--data", callback=keep, expose_value=False, help="A folder, or a postgresql:// URL (TIMELINE_DATABASE)."
+    )(function)
+
+
+@cli.command()
+@_data
+@click.option("--host", help="The address to listen on.")
+@click.option("--port", type=int, help="The port to listen on; 0 takes a free one.")
+@click.option("--workers", type=int, help="Server processes; above 1 needs PostgreSQL.")
+@click.option("--demo/--no-demo", default=None, help="Load the demo data into an empty store.")
+@click.pass_context
+def serve(context: click.Context, **given: Any) -> None:
+    """Serve the page and the API."""
+    from service.serving import serve
+
+    sys.exit(serve(_settings(context, given)))
+
+
+@cli.command()
+@_data
+@click.pass_context
+def project(context: click.Context) -> None:
+    """Follow the log and keep the read models up with it, until stopped (PostgreSQL)."""
+    from service.serving import project
+
+    sys.exit(project(_settings(context)))
+
+
+@cli.command()
+@_data
+@click.pass_context
+def migrate(context: click.Context) -> None:
+    """Create the tables that are missing."""
+    from service.serving import migrate
+
+    migrate(_settings(context))
+
+
+@cli.command()
+@_data
+@click.pass_context
+def demo(context: click.Context) -> None:
+    """Record the demo data; again: nothing is recorded."""
+    _perform(context, "demo")
+
+
+@cli.command("import")
+@_data
+@click.argument("format", type=click.Choice(FORMATS))
+@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--strict", is_flag=True, help="Record nothing if any line is rejected, and exit 1.")
+@click.pass_context
+def import_(context: click.Context, format: str, files: tuple[str, ...], strict: bool) -> None:
+    """Record the facts in FILES; - is standard input. Rejected lines are listed, the others go in."""
+    paths = [_spooled() if name == "-" else str(Path(name).resolve()) for name in files]
+    _perform(context, "import", format=format, files=paths, strict=strict)
+
+
+@cli.command()
+@_data
+@click.argument("format", type=click.Choice(FORMATS))
+@click.pass_context
+def export(context: click.Context, format: str) -> None:
+    """Write the whole log to standard output."""
+    _perform(context, "export", format=format)
+
+
+@cli.command()
+@_data
+@click.option("--country", multiple=True, help="Code or name of a participant's country.")
+@click.option("--kind", multiple=True, help="Kind of action.")
+@click.option("--status", multiple=True, help="Status of the action.")
+@click.option("--q", multiple=True, help="Words in title, summary, quote, persons, place.")
+@click.option("--from", "start", help="First day.")
+@click.option("--to", "end", help="Last day.")
+@click.option("--as-of", help="As it was known on a day or at an instant.")
+@click.option("--sort", type=click.Choice(["date", "-date"]), help="Oldest or newest first.")
+@click.option("--limit", type=click.IntRange(1, 500), default=100, show_default=True)
+@click.pass_context
+def timeline(context: click.Context, limit: int, start: str | None, end: str | None, **given: Any) -> None:
+    """Print actions in time order."""
+    named = {**given, "from": start, "to": end}
+    query = {name: [value] if isinstance(value, str) else list(value) for name, value in named.items() if value}
+    _perform(context, "timeline", query=query, limit=limit)
+
+
+@cli.command()
+@_data
+@click.argument("name", required=False)
+@click.pass_context
+def rebuild(context: click.Context, name: str | None) -> None:
+    """Make the read models, or the one named, anew from the log, while the old ones serve."""
+    _perform(context, "rebuild", name=name)
+
+
+@cli.group()
+def keys() -> None:
+    """Keys for writing."""
+
+
+@keys.command("create")
+@_data
+@click.argument("name")
+@click.option("--scope", type=click.Choice(["report", "admin"]), default="report", show_default=True)
+@click.pass_context
+def keys_create(context: click.Context, name: str, scope: str) -> None:
+    """Make a key called NAME and print it, once."""
+    _perform(context, "keys create", name=name, scope=scope)
+
+
+@keys.command("list")
+@_data
+@click.pass_context
+def keys_list(context: click.Context) -> None:
+    """List all keys, without the keys themselves."""
+    _perform(context, "keys list")
+
+
+@keys.command("revoke")
+@_data
+@click.argument("name")
+@click.pass_context
+def keys_revoke(context: click.Context, name: str) -> None:
+    """End the key called NAME."""
+    _perform(context, "keys revoke", name=name)
+
+
+def _settings(context: click.Context, given: dict[str, Any] | None = None) -> "Settings":
+    from pydantic import ValidationError
+
+    from service.settings import Settings
+
+    try:
+        return Settings(**context.obj, **{name: value for name, value in (given or {}).items() if value is not None})
+    except ValidationError as error:
+        lines = [f"TIMELINE_{str(found['loc'][0]).upper()}: {found['msg']}" for found in error.errors()]
+        raise click.UsageError("; ".join(lines)) from None
+
+
+def _perform(context: click.Context, command: str, **args: Any) -> None:
+    """Runs a command here, or in the server that holds the folder."""
+    from service.serving import perform
+
+    sys.exit(perform(_settings(context), command, args))
+
+
+def _spooled() -> str:
+    """Standard input as a file, so that another process can read it."""
+    with tempfile.NamedTemporaryFile("wb", prefix="timeline-", delete=False) as file:
+        file.writelines(sys.stdin.buffer)
+    return file.name
+
+
+def main() -> None:
+    """Exit status: 0 done, 1 refused or failed with one line on standard error, 2 wrong usage."""
+    try:
+        cli(prog_name="diplomatic-timeline")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,173 @@
+"""What the console script does to an open instance. A command may run in the process that was called, or in the server
+that holds the folder; either way it speaks through an `Output`.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import orjson
+
+from domain.errors import Refused
+from projections import pages
+from service import demo as demonstration
+from service import keys
+from service.api.params import CLOCKS, FILTERS, PAGING, Param, filters
+from service.instance import Instance
+from service.interchange import native
+from service.ledger import BATCH, Entry, Summary
+from service.rebuild import rebuild as rebuild_all
+
+
+class Output(Protocol):
+    """Where a command speaks to."""
+
+    def line(self, text: str) -> None:
+        """A line of the result."""
+
+    def note(self, text: str) -> None:
+        """A line about the work."""
+
+    def progress(self, done: int, total: int | None) -> None:
+        """How far the work is."""
+
+
+def load_demo(instance: Instance, output: Output) -> int:
+    """Records the demonstration's data."""
+    _conclude(demonstration.load(instance), output)
+    return 0
+
+
+def load(instance: Instance, output: Output, format: str, files: list[str], strict: bool) -> int:
+    """Records what files hold. Rejected lines are listed; with `strict` nothing is recorded where there are any."""
+    summary = Summary()
+    for name in files:
+        entries = READERS[format](_lines(Path(name)))
+        for part in [list(entries)] if strict else _batches(entries):
+            done = instance.ledger.load(part, strict=strict)
+            summary.add(done)
+            output.progress(summary.read, None)
+            for rejected in done.rejected:
+                output.note(f"{name}:{rejected.line}: {rejected.field or 'line'}: {rejected.reason}")
+    if strict and summary.rejected:
+        output.note(f"{len(summary.rejected)} rejected, so nothing was recorded (--strict)")
+        return 1
+    _conclude(summary, output)
+    return 0
+
+
+def export(instance: Instance, output: Output, format: str) -> int:
+    """Writes the whole log in order of positions."""
+    head, after = instance.log.head(), 0
+    while facts := instance.log.read(after, BATCH):
+        for line in native.write(facts):
+            output.line(line.decode().rstrip("\n"))
+        after = facts[-1].position
+        output.progress(after, head)
+    return 0
+
+
+def show(instance: Instance, output: Output, query: dict[str, list[str]], limit: int) -> int:
+    """The timeline as lines of text."""
+    found = _understood(query)
+    rows, rest = asyncio.run(_read(instance, found, limit))
+    for row in rows:
+        output.line(_row(orjson.loads(row[2])))
+    output.note(f"{len(rows)} of {rest} actions" if rest > len(rows) else f"{rest} actions")
+    return 0
+
+
+def rebuild(instance: Instance, output: Output, name: str | None) -> int:
+    """Makes read models anew from the log, beside those that serve, and puts them in their place."""
+    output.note(rebuild_all(instance, name, output.progress))
+    return 0
+
+
+def keys_create(instance: Instance, output: Output, name: str, scope: keys.Scope) -> int:
+    """Makes a key and shows it, once."""
+    output.line(f"key: {keys.create(instance.log, name, scope, instance.clock())}")
+    return 0
+
+
+def keys_list(instance: Instance, output: Output) -> int:
+    """Every key by its name; the keys themselves are not kept."""
+    for key in keys.every(instance.log):
+        state = f"revoked {key.revoked_at}" if key.revoked_at else "in force"
+        output.line(f"{key.name}\t{key.scope}\t{key.created_at}\t{state}")
+    return 0
+
+
+def keys_revoke(instance: Instance, output: Output, name: str) -> int:
+    """Ends a key."""
+    keys.revoke(instance.log, name, instance.clock())
+    output.note(f"revoked {name}")
+    return 0
+
+
+READERS: dict[str, Callable[[Iterator[bytes]], Iterator[Entry]]] = {"ndjson": native.read}
+COMMANDS: dict[str, Callable[..., int]] = {
+    "demo": load_demo,
+    "import": load,
+    "export": export,
+    "timeline": show,
+    "rebuild": rebuild,
+    "keys create": keys_create,
+    "keys list": keys_list,
+    "keys revoke": keys_revoke,
+}
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
+    for entry in entries:
+        batch.append(entry)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _conclude(summary: Summary, output: Output) -> None:
+    counts = f"{summary.read} read, {summary.recorded} recorded, {summary.unchanged} unchanged"
+    output.note(f"{counts}, {len(summary.rejected)} rejected")
+
+
+def _understood(query: dict[str, list[str]]) -> dict[str, Any]:
+    known: dict[str, Param] = {param.name: param for param in (*FILTERS, *CLOCKS, *PAGING)}
+    found: dict[str, Any] = {}
+    for name, values in query.items():
+        try:
+            read = [known[name].read(value) for value in values]
+        except ValueError as error:
+            raise Refused(f"--{name.replace('_', '-')}: {error}") from None
+        found[name] = tuple(read) if known[name].many else read[-1]
+    return found
+
+
+async def _read(instance: Instance, found: dict[str, Any], limit: int) -> tuple[list[Any], int]:
+    from projections.readmodel import Moment, reached
+
+    from domain.instants import from_micros, to_micros
+
+    at = await reached(instance.database)
+    now = max(instance.clock(), from_micros(at.recorded_at))
+    moment = Moment(to_micros(found.get("as_of", now)), found.get("position", at.position))
+    wanted, sort = filters(found), found.get("sort", "date")
+    rows = await pages.page(instance.database, wanted, moment, sort, None, limit)
+    return rows, await pages.total(instance.database, wanted, moment)
+
+
+def _row(action: dict[str, Any]) -> str:
+    codes = dict.fromkeys(party["country"] or party["organisation"] for party in action["participants"])
+    who = ",".join(code for code in codes if code)
+    day = action["occurred"]["edtf"] or "undated"
+    return f"{day:<26} {action['status']:<10} {action['kind']:<12} {who:<20} {action['title']}"

@@ -1,0 +1,1 @@
+"""Formats that facts come in by and go out by."""

@@ -1,0 +1,56 @@
+"""Rebuilding read models from the log, beside those that serve; they are swapped in one transaction, or not at all."""
+
+from collections.abc import Callable, Iterator
+
+import projections
+from domain.errors import Refused
+from domain.fold import Version, versions
+from projections.database import Execute
+from projections.readmodel import Projection, reached_by, tables_of
+from service.instance import Instance
+from service.projector import Projector
+
+Progress = Callable[[int, int | None], None]
+
+
+class NotTheFold(Refused):
+    """What was rebuilt differs from a fresh fold of the log; the old rows stay."""
+
+
+def rebuild(instance: Instance, name: str | None, progress: Progress) -> str:
+    """Builds anew the projection of this name, or all; says what was done. Raises NotTheFold, and keeps what was."""
+    chosen = [projection for projection in projections.ALL if name in (None, projection.name)]
+    if not chosen:
+        raise Refused(f"no projection is named {name!r}; there are {', '.join(one.name for one in projections.ALL)}")
+    instance.projector.catch_up()
+    beside = instance.database.beside()
+    builder = Projector(instance.log, beside, instance.settings.batch, instance.settings.poll, chosen)
+    builder.create()
+    builder.catch_up(progress=progress)
+    with instance.database.swapping(beside) as execute:
+        position = reached_by(execute).position
+        builder.catch_up(until=position)
+        with beside.transaction() as built:
+            for projection in chosen:
+                _same_as_fold(instance, projection, built, position)
+        for projection in chosen:
+            _swap(execute, projection)
+    return f"rebuilt {', '.join(one.name for one in chosen)} up to position {position}"
+
+
+def _same_as_fold(instance: Instance, projection: Projection, built: Execute, position: int) -> None:
+    digest, expected = projection.digest(built), projection.expected(_fresh(instance, position))
+    if digest != expected:
+        raise NotTheFold(f"{projection.name}: digest {digest:032x}, a fresh fold gives {expected:032x}")
+
+
+def _fresh(instance: Instance, position: int) -> Iterator[Version]:
+    """Every version of every action, folded from the log up to a position."""
+    for facts in instance.log.by_action():
+        yield from versions(fact for fact in facts if fact.position <= position)
+
+
+def _swap(execute: Execute, projection: Projection) -> None:
+    for table in tables_of(projection):
+        execute.rows(f"DELETE FROM {table}")
+        execute.rows(f"INSERT INTO {table} SELECT * FROM rebuild.{table}")

@@ -1,0 +1,174 @@
+"""Running: the server, the projection worker, one command."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import psycopg
+import uvicorn
+from fastapi import FastAPI
+
+from domain.errors import Refused
+from service import demo, keys
+from service.app import create_app
+from service.cli import FIRST_KEY
+from service.commands import COMMANDS
+from service.handover import hand_over, listen, socket_of
+from service.instance import Instance
+from service.settings import Settings
+from service.store.folder import FolderHeld
+from service.terminal import Terminal
+
+
+def perform(settings: Settings, command: str, args: dict[str, Any]) -> int:
+    """Runs one command; a folder that a server holds is left to that server."""
+    output = Terminal()
+    with _told_in_one_line() as told:
+        try:
+            instance = Instance(settings)
+        except FolderHeld:
+            status = hand_over(Path(settings.database).expanduser(), command, args, output)
+            if status is None:
+                raise
+            return status
+        try:
+            instance.migrate()
+            instance.projector.catch_up()
+            return COMMANDS[command](instance, output, **args)
+        finally:
+            output.finish()
+            asyncio.run(instance.close())
+    return told.status
+
+
+def serve(settings: Settings) -> int:
+    """Serves until stopped."""
+    with _told_in_one_line() as told:
+        if settings.workers > 1:
+            _serve_many(settings)
+            return 0
+        instance = Instance(settings)
+        try:
+            instance.migrate()
+            _first_start(instance)
+            listener = _listener(settings)
+        except BaseException:
+            asyncio.run(instance.close())
+            raise
+        app = create_app(instance, demo.is_loaded(instance), _lifespan(instance, listener))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+    return told.status
+
+
+def _serve_many(settings: Settings) -> None:
+    """Several server processes over PostgreSQL; each reads its settings from the environment."""
+    if not settings.is_postgres:
+        raise Refused(f"--workers {settings.workers}: an embedded store has one process; give a postgresql:// URL")
+    migrate(settings)
+    for name, value in settings.model_dump().items():
+        os.environ[f"TIMELINE_{name.upper()}"] = str(value)
+    print(f"Timeline on http://{settings.host}:{settings.port}", flush=True)
+    uvicorn.run(
+        "service.serving:worker", factory=True, host=settings.host, port=settings.port, workers=settings.workers,
+        log_level="warning", server_header=False,
+    )  # fmt: skip
+
+
+def worker() -> FastAPI:
+    """The application of one of several server processes."""
+    instance = Instance(Settings())
+    return create_app(instance, demo.is_loaded(instance))
+
+
+def project(settings: Settings) -> int:
+    """Follows the log until SIGTERM or SIGINT."""
+    with _told_in_one_line() as told:
+        if not settings.is_postgres:
+            raise Refused("an embedded store is projected by its server; `project` needs a postgresql:// URL")
+        instance = Instance(settings)
+        instance.projector.start()
+        stop = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        print("projecting", flush=True)
+        stop.wait()
+        asyncio.run(instance.close())
+    return told.status
+
+
+def migrate(settings: Settings) -> None:
+    """Creates what is missing: tables, the first key, the demo data where it is wanted."""
+    with _told_in_one_line() as told:
+        instance = Instance(settings)
+        try:
+            instance.migrate()
+            _first_start(instance)
+        finally:
+            asyncio.run(instance.close())
+    if told.status:
+        sys.exit(told.status)
+
+
+def _first_start(instance: Instance) -> None:
+    if not keys.every(instance.log):
+        print(f"key: {keys.create(instance.log, FIRST_KEY, 'admin', instance.clock())}", flush=True)
+    if instance.settings.demo and instance.log.head() == 0:
+        demo.load(instance)
+    instance.projector.catch_up()
+
+
+def _listener(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise Refused(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; try --port") from None
+
+
+def _lifespan(instance: Instance, listener: socket.socket) -> Any:
+    """Follows the log, takes handed-over commands, and says where the page is once it can be opened."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        folder = None if instance.settings.is_postgres else Path(instance.settings.database).expanduser()
+        handover = listen(instance, folder) if folder else None
+        if instance.settings.project:
+            instance.projector.start()
+        host, port = listener.getsockname()[:2]
+        print(f"Timeline on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+        yield
+        if handover and folder:
+            handover.shutdown()
+            socket_of(folder).unlink(missing_ok=True)
+        await instance.close()
+
+    return lifespan
+
+
+class _Told:
+    status = 0
+
+
+@contextmanager
+def _told_in_one_line() -> Iterator[_Told]:
+    """A refusal or a database that does not answer becomes one line on standard error and the status 1."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    told = _Told()
+    try:
+        yield told
+    except (Refused, psycopg.Error, sqlite3.Error, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        text = " ".join(str(error).split()) or type(error).__name__
+        print(f"error: {text}", file=sys.stderr)
+        told.status = 1
