@@ -71,10 +71,13 @@ def _says_the_same(fact: Fact, payload: Stated, clock: datetime) -> bool:
         return False
     if clock not in (fact.clock, stated_clock(recorded)):
         return False
-    if isinstance(recorded, Corrected) and isinstance(payload, Corrected):
-        if recorded.changes.model_fields_set != payload.changes.model_fields_set:
-            return False
-    return recorded.model_copy(update={"reported_at": payload.reported_at}) == payload
+    alike = recorded.model_copy(update={"reported_at": payload.reported_at}) == payload
+    return alike and _named(recorded) == _named(payload)
+
+
+def _named(payload: Stated) -> set[str] | None:
+    """The fields that a correction names: one that it leaves out is not one that it sets to null."""
+    return payload.changes.model_fields_set if isinstance(payload, Corrected) else None
 
 
 def expect_version(facts: Sequence[Fact], version: int) -> None:

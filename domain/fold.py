@@ -41,7 +41,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state and the half-open interval of the reported clock in which it was the one known; no `known_to`: for good."""
+    """A state, and the half-open interval of the reported clock in which it was the one known; None: for good."""
 
     known_from: datetime
     known_to: datetime | None

@@ -8,9 +8,7 @@ from domain.countries import CountryCode
 from domain.organisations import OrganisationCode
 from domain.text import Name
 
-Role = Literal[
-    "host", "visitor", "participant", "delegate", "speaker", "addressee", "signatory", "mediator", "target"
-]
+Role = Literal["host", "visitor", "participant", "delegate", "speaker", "addressee", "signatory", "mediator", "target"]
 ROLES: tuple[str, ...] = get_args(Role)
 
 

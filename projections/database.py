@@ -1,4 +1,4 @@
-"""Both databases behind one small face: plain SQL with `:name` parameters, the subset that SQLite and PostgreSQL share."""
+"""Both databases behind one small face: plain SQL with `:name` parameters, in the subset that both share."""
 
 import re
 import sqlite3
@@ -13,14 +13,15 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
-Row = Sequence[Any]
+Row = tuple[Any, ...]
 Params = Mapping[str, Any]
+NONE: Params = {}
 
 
 class Execute(Protocol):
     """Statements inside one transaction."""
 
-    def rows(self, sql: str, params: Params = {}) -> list[Row]:
+    def rows(self, sql: str, params: Params = NONE) -> list[Row]:
         """Runs one statement; its rows, if it has any."""
 
     def many(self, sql: str, params: Sequence[Params]) -> None:
@@ -33,7 +34,7 @@ class Database(Protocol):
     def transaction(self) -> AbstractContextManager[Execute]:
         """All or nothing; one at a time in this process."""
 
-    async def read(self, sql: str, params: Params = {}) -> list[Row]:
+    async def read(self, sql: str, params: Params = NONE) -> list[Row]:
         """The rows of one bounded query."""
 
     def create(self, statements: Sequence[str]) -> None:
@@ -52,7 +53,7 @@ class _SQLiteExecute:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def rows(self, sql: str, params: Params = {}) -> list[Row]:
+    def rows(self, sql: str, params: Params = NONE) -> list[Row]:
         return self._connection.execute(sql, params).fetchall()
 
     def many(self, sql: str, params: Sequence[Params]) -> None:
@@ -83,7 +84,7 @@ class SQLite:
                 raise
             self._writer.execute("COMMIT")
 
-    async def read(self, sql: str, params: Params = {}) -> list[Row]:
+    async def read(self, sql: str, params: Params = NONE) -> list[Row]:
         return self._reader.execute(sql, params).fetchall()
 
     def create(self, statements: Sequence[str]) -> None:
@@ -120,7 +121,7 @@ class SQLite:
 
 
 def _connect(uri: str) -> sqlite3.Connection:
-    """A connection in autocommit mode; 64 MiB of pages are cached and up to 4 GiB mapped, which halves a page's time."""
+    """A connection in autocommit mode; caching 64 MiB of pages and mapping the file halves a page's time."""
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=500)
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA mmap_size = 4294967296")
@@ -132,7 +133,7 @@ class _PostgresExecute:
     def __init__(self, cursor: psycopg.Cursor[Row]) -> None:
         self._cursor = cursor
 
-    def rows(self, sql: str, params: Params = {}) -> list[Row]:
+    def rows(self, sql: str, params: Params = NONE) -> list[Row]:
         self._cursor.execute(for_psycopg(sql), params)
         return self._cursor.fetchall() if self._cursor.description else []
 
@@ -153,7 +154,7 @@ class Postgres:
         with self._writers.connection() as connection, connection.transaction(), connection.cursor() as cursor:
             yield _PostgresExecute(cursor)
 
-    async def read(self, sql: str, params: Params = {}) -> list[Row]:
+    async def read(self, sql: str, params: Params = NONE) -> list[Row]:
         if self._readers is None:
             options = {"autocommit": True, "options": "-c default_transaction_read_only=on"}
             self._readers = AsyncConnectionPool(

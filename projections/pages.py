@@ -10,6 +10,7 @@ from projections.filters import Conditions, Filters, conditions
 from projections.readmodel import Moment
 
 Sort = Literal["date", "-date"]
+_COLUMNS = "v.day, v.action, s.json, v.known_from, v.known_to"
 _ROWS = "FROM versions v JOIN states s ON s.state = v.state WHERE "
 _HELD = "v.from_position <= :position AND v.to_position > :position"
 _KNOWN = f"v.known_from <= :known AND v.known_to > :known AND {_HELD}"
@@ -35,7 +36,7 @@ async def page(
         if len(rows) < limit and not (after and dated > (after.day is not None)) and (dated or not filters.dated):
             wanted = _wanted(filters, at)
             order = _part(wanted, dated, sort == "-date", after)
-            sql = f"SELECT v.day, v.action, s.json, v.known_from, v.known_to {_ROWS}{wanted.sql()} ORDER BY {order} LIMIT {limit - len(rows)}"
+            sql = f"SELECT {_COLUMNS} {_ROWS}{wanted.sql()} ORDER BY {order} LIMIT {limit - len(rows)}"
             rows += await database.read(sql, wanted.params)
     return rows
 

@@ -47,7 +47,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment on the reported clock, in microseconds since 1970, and a position of the log: together they pin a view."""
+    """A moment on the reported clock, in microseconds since 1970, and a position of the log: they pin a view."""
 
     known: int
     position: int

@@ -1,8 +1,8 @@
 """The timeline: every version of every action as a row with two half-open intervals, and its JSON beside it.
 
 A version row holds what is filtered and sorted by; `states` the bytes as rendered, which several rows may share;
-`parties` (persons folded) and `terms` what an action can have more than one of. `day` is `earliest`, else `latest`, else null. Instants
-are microseconds since 1970, days ISO texts.
+`parties` (persons folded) and `terms` what an action can have more than one of. `day` is `earliest`, else `latest`,
+else null. Instants are microseconds since 1970, days ISO texts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,8 @@ from projections.render import render
 TABLES = (
     "CREATE TABLE IF NOT EXISTS versions (state BIGINT NOT NULL, action TEXT NOT NULL, source_ref TEXT, day TEXT,"
     " earliest TEXT, latest TEXT, kind TEXT NOT NULL, status TEXT NOT NULL, outcome TEXT,"
-    " known_from BIGINT NOT NULL, known_to BIGINT NOT NULL, from_position BIGINT NOT NULL, to_position BIGINT NOT NULL)",
+    " known_from BIGINT NOT NULL, known_to BIGINT NOT NULL,"
+    " from_position BIGINT NOT NULL, to_position BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS versions_day ON versions (day, action)",
     "CREATE INDEX IF NOT EXISTS versions_action ON versions (action, to_position)",
     "CREATE INDEX IF NOT EXISTS versions_source_ref ON versions (source_ref)",

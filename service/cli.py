@@ -43,7 +43,7 @@ def _data(function: Any) -> Any:
 @click.option("--workers", type=int, help="Server processes; above 1 needs PostgreSQL.")
 @click.option("--demo/--no-demo", default=None, help="Load the demo data into an empty store.")
 @click.pass_context
-def serve(context: click.Context, **given: Any) -> None:
+def serve(context: click.Context, /, **given: Any) -> None:
     """Serve the page and the API."""
     from service.serving import serve
 
@@ -111,7 +111,7 @@ def export(context: click.Context, format: str) -> None:
 @click.option("--sort", type=click.Choice(["date", "-date"]), help="Oldest or newest first.")
 @click.option("--limit", type=click.IntRange(1, 500), default=100, show_default=True)
 @click.pass_context
-def timeline(context: click.Context, limit: int, start: str | None, end: str | None, **given: Any) -> None:
+def timeline(context: click.Context, /, limit: int, start: str | None, end: str | None, **given: Any) -> None:
     """Print actions in time order."""
     named = {**given, "from": start, "to": end}
     query = {name: [value] if isinstance(value, str) else list(value) for name, value in named.items() if value}

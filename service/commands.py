@@ -10,7 +10,9 @@ from typing import Any, Protocol
 import orjson
 
 from domain.errors import Refused
+from domain.instants import from_micros, to_micros
 from projections import pages
+from projections.readmodel import Moment, reached
 from service import demo as demonstration
 from service import keys
 from service.api.params import CLOCKS, FILTERS, PAGING, Param, filters
@@ -154,10 +156,6 @@ def _understood(query: dict[str, list[str]]) -> dict[str, Any]:
 
 
 async def _read(instance: Instance, found: dict[str, Any], limit: int) -> tuple[list[Any], int]:
-    from projections.readmodel import Moment, reached
-
-    from domain.instants import from_micros, to_micros
-
     at = await reached(instance.database)
     now = max(instance.clock(), from_micros(at.recorded_at))
     moment = Moment(to_micros(found.get("as_of", now)), found.get("position", at.position))

@@ -1,7 +1,7 @@
 """How a command reaches the server that holds a folder: an owner-only socket in the folder, JSON lines both ways.
 
-    -> {"command": "import", "args": {...}}
-    <- {"line": "..."} | {"note": "..."} | {"progress": [done, total]}, ..., then {"done": exit status}
+-> {"command": "import", "args": {...}}
+<- {"line": "..."} | {"note": "..."} | {"progress": [done, total]}, ..., then {"done": exit status}
 """
 
 import hashlib
@@ -10,9 +10,10 @@ import os
 import socket
 import socketserver
 import tempfile
+from io import BufferedIOBase
 from pathlib import Path
 from threading import Thread
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 
@@ -36,7 +37,7 @@ def socket_of(folder: Path) -> Path:
 class _Lines:
     """An Output that sends what it is told."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BufferedIOBase) -> None:
         self._stream = stream
 
     def line(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""One running instance: the log, the read models and what keeps them together. The only place that knows concrete classes."""
+"""One running instance: the log, the read models, and what keeps them together; only here are classes chosen."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

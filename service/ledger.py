@@ -1,4 +1,4 @@
-"""The write side: statements come in, are decided on under the append lock, and are in the log before they are answered."""
+"""The write side: statements are decided on under the append lock, and are in the log before they are answered."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field

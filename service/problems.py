@@ -43,9 +43,10 @@ def _kinds(*rows: tuple[str, int, str, str]) -> dict[str, Kind]:
     return {slug: Kind(slug, status, title, text) for slug, status, title, text in rows}
 
 
+# fmt: off
 KINDS = _kinds(
     ("bad-query", 400, "A query parameter is wrong",
-     "A parameter is unknown, given twice, or has a value that is not understood. `errors` names each with what would"
+     "A parameter is unknown, given twice, or has a value that is not understood. `errors` names each, with what would"
      " be right; GET /docs lists all parameters."),
     ("position-ahead", 400, "The log has not come so far",
      "`position` lies beyond the last fact recorded. GET /api/events shows the log; leave the parameter out for now."),
@@ -59,7 +60,8 @@ KINDS = _kinds(
      " `position`."),
     ("method-not-allowed", 405, "The method does not fit the address", "`Allow` in the headers lists what fits."),
     ("source-ref-taken", 409, "The source_ref is in use",
-     "Another report stands under this source_ref or id. Add a `corrected` fact to that action, or choose another name."),
+     "Another report stands under this source_ref or id. Add a `corrected` fact to that action, or choose another"
+     " name."),
     ("not-allowed", 409, "The action does not allow this fact",
      "Just before the fact's own place in the order of clocks the action is retracted, merged, or has nothing to"
      " reinstate; or a merge would lead back to itself. `detail` says which."),
@@ -77,6 +79,7 @@ KINDS = _kinds(
     ("behind", 503, "The views have not come so far",
      "The log holds the position, the views do not yet. Ask again after `Retry-After` seconds."),
 )
+# fmt: on
 
 SLUGS: dict[type[errors.Refused], str] = {
     InvalidBody: "bad-body",
@@ -101,7 +104,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _fault)
 
 
-def respond(kind: Kind, detail: str, found: tuple[FieldError, ...] = (), headers: dict[str, str] | None = None) -> Response:
+def respond(
+    kind: Kind, detail: str, found: tuple[FieldError, ...] = (), headers: dict[str, str] | None = None
+) -> Response:
     """A problem as a response; `errors` where several things may be wrong."""
     body = {"type": f"/problems/{kind.slug}", "title": kind.title, "status": kind.status, "detail": detail}
     listed = [{"loc": list(error.loc), "msg": error.msg} for error in found]

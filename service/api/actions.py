@@ -1,9 +1,8 @@
 """Single actions: read one, its history; report one, add a fact to it."""
 
 import asyncio
-from uuid import UUID
-
 import hashlib
+from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Request
@@ -12,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.events import Fact
 from domain.instants import write_instant
 from projections import pages
-from service.api.documentation import ACTION, ANSWER, FACT_PAGE, REPORTED, ADDITION, documented
+from service.api.documentation import ACTION, ADDITION, ANSWER, FACT_PAGE, REPORTED, documented
 from service.api.params import CLOCKS, Param, one_of
 from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, expected_version, repeatable
@@ -22,7 +21,9 @@ from service.problems import Problem
 from service.statements import FieldError, InvalidBody, Statement, read_statement
 
 router = APIRouter()
-REDIRECT = Param("redirect", one_of("no"), "no: read a merged action itself instead of being sent to the survivor", "no")
+REDIRECT = Param(
+    "redirect", one_of("no"), "no: read a merged action itself instead of being sent to the survivor", "no"
+)
 
 
 @router.get("/actions/{id}", **documented((*CLOCKS, REDIRECT), ACTION))
@@ -99,7 +100,9 @@ def _statement(body: object, action: UUID | None) -> Statement:
         raise InvalidBody(FieldError((), "is not a JSON object"))
     if action is None:
         if body.get("type", "reported") != "reported":
-            raise InvalidBody(FieldError(("type",), "must be reported here; POST later facts to /api/actions/{id}/events"))
+            raise InvalidBody(
+                FieldError(("type",), "must be reported here; POST later facts to /api/actions/{id}/events")
+            )
         return read_statement({**body, "type": "reported"})
     if body.get("type") == "reported":
         raise InvalidBody(FieldError(("type",), "cannot be reported here; POST first reports to /api/actions"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, Response
 from domain.events import Added, Merged, Reported
 from service.api import schemas
 from service.api.params import Param
-from typing import get_args
 
 ACTION = schemas.Action
 ACTION_PAGE = schemas.ActionPage

@@ -1,13 +1,13 @@
 """Query parameters: one table says what each is called, how it is read, and what it means."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from starlette.datastructures import QueryParams
 
-from domain.countries import COUNTRIES, find
+from domain.countries import find
 from domain.dates import end_of_day
 from domain.events import OUTCOMES, STATUSES
 from domain.instants import parse_instant, write_instant
@@ -39,8 +39,12 @@ class Param:
         schema = {"type": "array", "items": one} if self.many else one
         example = [self.example] if self.many else self.example
         return {
-            "name": self.name, "in": "query", "required": False, "description": self.about,
-            "schema": schema, "example": example,
+            "name": self.name,
+            "in": "query",
+            "required": False,
+            "description": self.about,
+            "schema": schema,
+            "example": example,
         }
 
 
@@ -148,7 +152,9 @@ FILTERS = (
     Param("country", country, "a participant's country: alpha-3, alpha-2, name or alias", "GBR", many=True),
     vocabulary("role", ROLES, "the role of that same participant"),
     Param("organisation", organisation, "the organisation of that same participant", "NATO", many=True),
-    Param("person", some, "that same participant's name, without regard to case and accents", "Keir Starmer", many=True),
+    Param(
+        "person", some, "that same participant's name, without regard to case and accents", "Keir Starmer", many=True
+    ),
     vocabulary("kind", list(KINDS), "the kind of action"),
     vocabulary("status", STATUSES, "the status; retracted and merged actions are shown only when asked for here"),
     vocabulary("outcome", OUTCOMES, "what became of what was announced ahead"),
@@ -166,8 +172,13 @@ CLOCKS = (
     Param("as_of", moment, "as it was known then: an instant, or a day (its end, UTC)", "2025-02-18", schema=_INSTANT),
     Param("position", whole(0, 2**62), "as this log held it up to this position", "40", schema={"type": "integer"}),
     Param("recorded_by", moment, "as this log held it at this instant", "2026-11-22", schema=_INSTANT),
-    Param("v", whole(0, 10_000), "version of rendering and vocabulary, in pinned addresses", "1",
-          schema={"type": "integer"}),
+    Param(
+        "v",
+        whole(0, 10_000),
+        "version of rendering and vocabulary, in pinned addresses",
+        "1",
+        schema={"type": "integer"},
+    ),
 )
 PAGING = (
     Param("limit", whole(1, 500), "actions on a page, 100 unless told", "100", schema={"type": "integer"}),
@@ -177,7 +188,7 @@ PAGING = (
 )
 
 
-def filters(found: dict[str, Any]) -> Filters:
+def filters(found: Mapping[str, Any]) -> Filters:
     """The filters among the parameters found. Raises Problem where `to` lies before `from`."""
     start, end = found.get("from"), found.get("to")
     if start and end and end < start:
@@ -186,7 +197,7 @@ def filters(found: dict[str, Any]) -> Filters:
     return Filters(start=start, end=end, **{name: value for name, value in found.items() if name in names})
 
 
-def echo(found: dict[str, Any]) -> dict[str, Any]:
+def echo(found: Mapping[str, Any]) -> dict[str, Any]:
     """What was understood, as it would be written in a query."""
     return {name: _written(value) for name, value in found.items() if name != "cursor"}
 

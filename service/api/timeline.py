@@ -49,11 +49,12 @@ async def timeline_csv(request: Request) -> Response:
 async def answer(request: Request) -> Response:
     """One page of the timeline."""
     cursor = _Cursor.read(request)
-    seen = await view(request, *FILTERS, *PAGING, moment=cursor and cursor.moment)
+    seen = await view(request, *FILTERS, *PAGING, moment=cursor.moment if cursor else None)
     if cursor:
         cursor.fits(seen)
     wanted, limit, sort = filters(seen.found), seen.found.get("limit", 100), seen.found.get("sort", "date")
-    rows = await pages.page(seen.instance.database, wanted, seen.at, sort, cursor and cursor.place, limit + 1)
+    after = cursor.place if cursor else None
+    rows = await pages.page(seen.instance.database, wanted, seen.at, sort, after, limit + 1)
     following = seen.next(_Cursor.after(seen, sort, Place(*rows[limit - 1][:2]))) if len(rows) > limit else None
     counted = await _total(seen, wanted)
     results = b"[%s]" % b",".join(bytes(row[2]) for row in rows[:limit])

@@ -70,7 +70,9 @@ class View:
         """The moment as the members of a JSON object that every answer carries."""
         return b'"as_of":"%s","position":%d' % (write_instant(self.as_of).encode(), self.position)
 
-    def respond(self, body: bytes, tagged: bytes | None = None, links: Sequence[str] = (), media: str = JSON) -> Response:
+    def respond(
+        self, body: bytes, tagged: bytes | None = None, links: Sequence[str] = (), media: str = JSON
+    ) -> Response:
         """The answer with its tag, or 304 where the client holds it.
 
         The bytes of a pinned answer are fixed, so its tag is strong; else it is a weak one of what is `tagged`, the
@@ -114,7 +116,8 @@ async def view(request: Request, *known: Param, moment: tuple[datetime, int] | N
         as_of = found["recorded_by"]
     elif "position" in found:
         position = found["position"]
-        as_of = found.get("as_of") or await asyncio.to_thread(_recorded_at, instance, position)
+        if "as_of" not in found:
+            as_of = await asyncio.to_thread(_recorded_at, instance, position)
     await _wait_for(instance, position)
     return View(request, instance, found, found.get("as_of", as_of), position)
 

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 Upcast = Callable[[Json], Json]
 
 UPCASTS: Sequence[Mapping[str, Upcast]] = ()
-"""Step n, by topic, makes a `fact` of schema version n + 1 one of version n + 2; a topic without a step is unchanged."""
+"""Step n, by topic, makes a `fact` of schema version n + 1 one of n + 2; a topic without a step is unchanged."""
 SCHEMA = 1 + len(UPCASTS)
 
 

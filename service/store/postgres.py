@@ -15,16 +15,15 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
-from psycopg.sql import SQL
 
-from projections.database import Params, Row, for_psycopg
+from projections.database import NONE, Params, Row, for_psycopg
 
 
 class _Execute:
     def __init__(self, cursor: psycopg.Cursor[DictRow]) -> None:
         self.cursor = cursor
 
-    def rows(self, sql: str, params: Params = {}) -> list[Row]:
+    def rows(self, sql: str, params: Params = NONE) -> list[Row]:
         self.cursor.execute(for_psycopg(sql), params)
         return [tuple(row.values()) for row in self.cursor.fetchall()] if self.cursor.description else []
 
@@ -54,7 +53,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
             self.create_table()
             with self.datastore.transaction(commit=True) as cursor:
                 for statement in statements:
-                    cursor.execute(SQL(statement.replace("BLOB", "BYTEA")))  # type: ignore[arg-type]  # our constants
+                    cursor.execute(statement.encode())
 
     @contextmanager
     def appending(self) -> Iterator[_Execute]:

@@ -13,14 +13,14 @@ from typing import Any
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
 
-from projections.database import Params, Row
+from projections.database import NONE, Params, Row
 
 
 class _Execute:
     def __init__(self, cursor: SQLiteCursor) -> None:
         self.cursor = cursor
 
-    def rows(self, sql: str, params: Params = {}) -> list[Row]:
+    def rows(self, sql: str, params: Params = NONE) -> list[Row]:
         self.cursor.execute(sql, params)
         return list(self.cursor.fetchall())
 
