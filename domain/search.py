@@ -10,6 +10,8 @@ _WORD = re.compile(r"\w+")
 
 def fold_words(text: str) -> list[str]:
     """The words of a text in their order, folded: ``Pedro Sánchez`` gives ``pedro``, ``sanchez``."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     plain = unicodedata.normalize("NFKD", text.casefold())
     return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
 

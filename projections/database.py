@@ -16,6 +16,8 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 Row = tuple[Any, ...]
 Params = Mapping[str, Any]
 NONE: Params = {}
+AT_ONCE = 500
+"""Values in one list of a query; SQLite takes 999 parameters before 3.32."""
 
 
 class Execute(Protocol):
@@ -202,3 +204,14 @@ def for_psycopg(sql: str) -> bytes:
 def _types_of_postgres(statement: str) -> str:
     """Text compares by code point on both databases, whatever locale the server has."""
     return statement.replace("BLOB", "BYTEA").replace("TEXT", 'TEXT COLLATE "C"')
+
+
+def placeholders(values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """``:p0, :p1`` and the parameters of these names."""
+    params = {f"p{number}": value for number, value in enumerate(values)}
+    return ", ".join(f":{name}" for name in params), params
+
+
+def chunks(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    """The values in order, at most `size` at once."""
+    return (values[start : start + size] for start in range(0, len(values), size))

@@ -13,7 +13,7 @@ from domain.fold import State, Version
 from domain.instants import FOREVER, to_micros
 from domain.search import fold_words, words_of
 from projections.changes import Change
-from projections.database import Execute, Params
+from projections.database import AT_ONCE, Execute, Params, chunks, placeholders
 from projections.readmodel import Projection, hash_sum, next_id
 from projections.render import render
 
@@ -44,31 +44,42 @@ _CLOSE = (
     "UPDATE versions SET to_position = :position"
     " WHERE action = :action AND known_from = :known_from AND to_position = :forever"
 )
-_LIVE = "SELECT known_from, state FROM versions WHERE action = :action AND to_position = :forever"
+_LIVE = "SELECT action, known_from, state FROM versions WHERE to_position = :forever AND action IN "
+Live = dict[str, dict[int, dict[str, Any]]]
+"""action -> known_from -> the version row that stands."""
 
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Closes and opens version rows. A version whose state stays the same keeps its rendered bytes."""
-    writer = _Writer(execute, next_id(execute, "states", "state"))
+    older = {change.fact.action for change in changes if change.fact.version > 1}
+    writer = _Writer(execute, next_id(execute, "states", "state"), _standing(execute, older))
     for change in changes:
         writer.follow(change)
     writer.flush()
 
 
+def _standing(execute: Execute, actions: Iterable[UUID]) -> Live:
+    live: Live = {}
+    for some in chunks([str(action) for action in actions], AT_ONCE):
+        names, params = placeholders(some)
+        for row in execute.rows(f"{_LIVE}({names})", {**params, "forever": FOREVER}):
+            live.setdefault(row[0], {})[row[1]] = {"action": row[0], "known_from": row[1], "state": row[2]}
+    return live
+
+
 class _Writer:
     """Gathers rows so that a batch is a handful of statements."""
 
-    def __init__(self, execute: Execute, first: int) -> None:
+    def __init__(self, execute: Execute, first: int, live: Live) -> None:
         self._execute = execute
         self._next = first
         self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _INSERT}
-        self._live: dict[UUID, dict[int, dict[str, Any]]] = {}
-        """action -> known_from -> the version row that stands, where this batch has touched it."""
+        self._live = live
         self._closed: list[Params] = []
 
     def follow(self, change: Change) -> None:
         action, position = change.fact.action, change.fact.position
-        live = self._live.setdefault(action, self._stored(action) if change.fact.version > 1 else {})
+        live = self._live.setdefault(str(action), {})
         numbered = [(version.state, self._close(live, version, position)) for version in change.closed]
         for version in change.opened:
             known = next((number for state, number in numbered if state == version.state), None)
@@ -82,10 +93,6 @@ class _Writer:
         self._execute.many(_CLOSE, self._closed)
         for table, rows in self._rows.items():
             self._execute.many(_INSERT[table], rows)
-
-    def _stored(self, action: UUID) -> dict[int, dict[str, Any]]:
-        rows = self._execute.rows(_LIVE, {"action": str(action), "forever": FOREVER})
-        return {row[0]: {"known_from": row[0], "state": row[1], "action": str(action)} for row in rows}
 
     def _close(self, live: dict[int, dict[str, Any]], version: Version, position: int) -> int:
         """Ends the row of a version on the log; the number of its state."""

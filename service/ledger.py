@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 from domain.decisions import decide, expect_version, repeated
 from domain.errors import BadField, Refused, SourceRefTaken, UnknownAction
 from domain.events import Fact
+from projections.database import chunks
 from service.statements import FieldError, InvalidBody, Statement, id_of, read_payload
-from service.store.log import Appending, Log, chunks
+from service.store.log import Appending, Log
 
 BATCH = 1_000
 """Facts in one transaction of an import; bounds memory and how long others wait for the lock."""

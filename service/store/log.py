@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.decisions import Draft
 from domain.events import Fact, Reported
-from projections.database import Execute
+from projections.database import AT_ONCE, Execute, chunks, placeholders
 from service.store.codec import decode_notification, decode_row, encode
 
 TABLES = (
@@ -20,9 +20,6 @@ TABLES = (
     " created_at TEXT NOT NULL, revoked_at TEXT)",
 )
 """Written in the transaction that records the facts; all but the keys can be made again from the log."""
-
-_AT_ONCE = 500
-"""Ids in one query; SQLite 3.32 and later take 32,766 parameters, older ones 999."""
 
 
 class Recorder(Protocol):
@@ -71,7 +68,7 @@ class Log:
         """The facts of one action after the other, in order of ids; bounded memory."""
         sql = (
             "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id > :after"
-            f" ORDER BY originator_id LIMIT {_AT_ONCE}"
+            f" ORDER BY originator_id LIMIT {AT_ONCE}"
         )
         after = ""
         while True:
@@ -115,7 +112,7 @@ class Log:
 
     def _facts_of(self, execute: Execute, actions: Collection[UUID]) -> dict[UUID, list[Fact]]:
         facts: dict[UUID, list[Fact]] = {action: [] for action in actions}
-        for some in chunks([str(action) for action in facts], _AT_ONCE):
+        for some in chunks([str(action) for action in facts], AT_ONCE):
             names, params = placeholders(some)
             for row in execute.rows(self._select(f"> 0 AND originator_id IN ({names}) ORDER BY {{0}}"), params):
                 fact = decode_row(row)
@@ -157,9 +154,10 @@ class Appending:
 
     def load(self, actions: Iterable[UUID], source_refs: Iterable[str] = ()) -> None:
         """Reads at once what is going to be asked for: the actions under these source_refs, the facts of all."""
-        self._refs |= actions_of(self.execute, [ref for ref in source_refs if ref not in self._refs])
-        missing = {action for action in actions if action not in self._known}
-        self._known |= self._log._facts_of(self.execute, missing)
+        if refs := [ref for ref in source_refs if ref not in self._refs]:
+            self._refs |= actions_of(self.execute, refs)
+        if missing := {action for action in actions if action not in self._known}:
+            self._known |= self._log._facts_of(self.execute, missing)
 
     def facts_of(self, action: UUID) -> Sequence[Fact]:
         """The facts of one action so far, those recorded here included."""
@@ -213,19 +211,8 @@ class Appending:
 def actions_of(execute: Execute, source_refs: Collection[str]) -> dict[str, UUID]:
     """source_ref -> action, for those that are known."""
     found: dict[str, UUID] = {}
-    for some in chunks(list(source_refs), _AT_ONCE):
+    for some in chunks(list(source_refs), AT_ONCE):
         names, params = placeholders(some)
         rows = execute.rows(f"SELECT source_ref, action FROM source_refs WHERE source_ref IN ({names})", params)
         found |= {row[0]: UUID(row[1]) for row in rows}
     return found
-
-
-def placeholders(values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
-    """``:p0, :p1`` and the parameters of these names."""
-    params = {f"p{number}": value for number, value in enumerate(values)}
-    return ", ".join(f":{name}" for name in params), params
-
-
-def chunks(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    """The values in order, at most `size` at once."""
-    return (values[start : start + size] for start in range(0, len(values), size))

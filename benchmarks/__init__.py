@@ -1,0 +1,1 @@
+"""What `./timeline bench` runs. Figures are ratios within one run: machines are shared and noisy."""
