@@ -1,6 +1,7 @@
-"""Actions made up at random, the same for the same number: the shape that issue lists and archives have.
+"""Actions made up at random, the same for the same number, in the shape of real archives.
 
-20% have 2 to 4 versions, 10% are announced ahead, 30% became known decades late; 1 to 4 countries of 200, by a power law.
+20% have 2 to 4 versions, 10% are announced ahead, 30% became known decades late; 1 to 4 countries of 200, by a power
+law.
 """
 
 import random
@@ -16,7 +17,7 @@ _FIRST, _LAST = date(1960, 1, 1).toordinal(), date(2025, 12, 31).toordinal()
 _KINDS = list(KINDS)
 _COUNTRIES = sorted(code for code, country in COUNTRIES.items() if country.alpha2)[:200]
 _WEIGHTS = [1 / (rank + 1) for rank in range(len(_COUNTRIES))]
-_WORDS = "talks trade border visit ministers agreement summit aid energy security ceasefire sanctions fund".split()
+_WORDS = ("talks", "trade", "border", "visit", "ministers", "agreement", "summit", "aid", "energy", "security", "fund")
 
 
 def lines(actions: int) -> Iterator[dict[str, Any]]:
@@ -31,7 +32,9 @@ def _action(rng: random.Random, number: int) -> Iterator[dict[str, Any]]:
     day = date.fromordinal(rng.randint(_FIRST, _LAST))
     fate = rng.random()
     ahead, late = fate < 0.1, 0.1 <= fate < 0.4
-    known = day + timedelta(days=-rng.randint(2, 60) if ahead else rng.randint(9_000, 16_000) if late else rng.randint(0, 2))
+    known = day + timedelta(
+        days=-rng.randint(2, 60) if ahead else rng.randint(9_000, 16_000) if late else rng.randint(0, 2)
+    )
     known = min(known, date(2026, 6, 1))
     countries = list(dict.fromkeys(rng.choices(_COUNTRIES, _WEIGHTS, k=rng.randint(1, 4))))
     words = " ".join(rng.choices(_WORDS, k=5))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
@@ -36,7 +37,8 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
         title="Diplomatic timeline", version="0.1.0", description=DESCRIPTION, docs_url=None, redoc_url=None,
         lifespan=lifespan or _following(instance), redirect_slashes=False,
     )  # fmt: skip
-    app.state.instance, app.state.demo, app.state.read_timeline = instance, demo, timeline.read_timeline
+    app.state.instance, app.state.demo = instance, demo
+    app.state.read_timeline = partial(timeline.read_timeline, app)
     problems.install(app)
     api = APIRouter(prefix="/api")
     for part in (timeline, actions, log, charts, operations):

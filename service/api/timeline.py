@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import Response, StreamingResponse
 
 from domain.instants import from_micros, to_micros
@@ -121,8 +122,9 @@ class _Cursor:
             raise bad_query(FieldError(("cursor",), "comes from another sort, as_of or position than this request's"))
 
 
-async def read_timeline(request: Request) -> dict[str, Any]:
-    """The answer of this query as a dictionary, for pages that the server renders."""
-    response = await answer(request)
+async def read_timeline(app: FastAPI, query: QueryParams) -> dict[str, Any]:
+    """The answer to a query as a dictionary, for pages that the server renders. Raises Problem like the route."""
+    scope = {"type": "http", "method": "GET", "path": "/api/timeline", "headers": [], "app": app}
+    response = await answer(Request({**scope, "query_string": str(query).encode()}))
     body: dict[str, Any] = orjson.loads(bytes(response.body))
     return body
