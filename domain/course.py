@@ -50,8 +50,8 @@ class Halt:
 class Course:
     """Where an action stands after some of its facts, in the order of their clocks.
 
-    `before` is the standing that a cancellation covers. `reports` are pairs of the action that brought the report
-    (None for this one) and the report.
+    `before` is the standing that a cancellation covers; `survivors` those of the merges since the last halt was lifted.
+    `reports` are pairs of the action that brought the report (None for this one) and the report.
     """
 
     content: Mapping[str, Any]
@@ -59,6 +59,7 @@ class Course:
     standing: Standing | None = None
     before: Standing | None = None
     halt: Halt | None = None
+    survivors: tuple[UUID, ...] = ()
     reports: tuple[tuple[UUID | None, Report], ...] = ()
 
     @property
@@ -74,11 +75,16 @@ def known_from(facts: Iterable[Fact]) -> datetime:
     return min(fact.clock for fact in facts if isinstance(fact.payload, Reported | Corroborated))
 
 
-def course_at(facts: Iterable[Fact], clock: datetime) -> Course:
-    """Where an action stands just after all its facts with a clock up to this one, whether it was known then or not."""
+def course_at(facts: Iterable[Fact], clock: datetime, position: int | None = None) -> Course:
+    """Where an action stands just after all its facts up to a clock, whether it was known then or not.
+
+    With a position, of the facts at that very clock only those before it count.
+    """
     facts = list(facts)
     course = start(facts, known_from(facts))
-    for fact in in_order(fact for fact in facts if fact.clock <= clock):
+    for fact in in_order(facts):
+        if fact.clock > clock or (position is not None and (fact.clock, fact.position) >= (clock, position)):
+            break
         course = evolve(course, fact)
     return course
 
@@ -124,7 +130,7 @@ def evolve(course: Course, fact: Fact) -> Course:  # noqa: C901  # one case for 
         case Retracted(reason=reason):
             return replace(course, halt=Halt("retracted", reason, None))
         case Merged(reason=reason, into=into):
-            return replace(course, halt=Halt("merged", reason, into))
+            return replace(course, halt=Halt("merged", reason, into), survivors=(*course.survivors, into))
         case Reinstated():
             return _reinstate(course)
         case Absorbed(from_id=source, reports=reports):
@@ -148,7 +154,7 @@ def _stand(course: Course, standing: Standing) -> Course:
 
 def _reinstate(course: Course) -> Course:
     if course.halt:
-        return replace(course, halt=None)
+        return replace(course, halt=None, survivors=())
     if course.standing_is_cancelled() and course.before:
         return replace(course, standing=course.before, before=None)
     return course

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.course import course_at, known_from
+from domain.course import course_at, in_order, known_from
 from domain.errors import (
     MergeInCircle,
     MergeIntoHalted,
@@ -130,11 +130,9 @@ def _not_halted(facts: Sequence[Fact], clock: datetime) -> None:
 def _reinstate(action: UUID, payload: Reinstated, facts: Sequence[Fact], clock: datetime) -> list[Draft]:
     course = course_at(facts, clock)
     if not course.halt and not course.standing_is_cancelled():
-        raise NothingToReinstate(f"the action is {course.standing_status} at {write_instant(clock)}")
-    drafts = [Draft(action, clock, payload)]
-    if course.halt and course.halt.into:
-        drafts.append(Draft(course.halt.into, clock, Released(from_id=action)))
-    return drafts
+        raise NothingToReinstate(f"no fact retracts, merges or cancels the action at {write_instant(clock)}")
+    survivors = dict.fromkeys(course.survivors) if course.halt else ()
+    return [Draft(action, clock, payload), *(Draft(one, clock, Released(from_id=action)) for one in survivors)]
 
 
 def _merge(action: UUID, payload: Merged, facts: Sequence[Fact], clock: datetime, others: Others) -> list[Draft]:
@@ -149,20 +147,32 @@ def _merge(action: UUID, payload: Merged, facts: Sequence[Fact], clock: datetime
     if halt := course_at(survivors, clock).halt:
         raise MergeIntoHalted(f"{survivor} is itself {halt.status} at {write_instant(clock)}")
     merge = Draft(action, clock, payload)
-    _no_circle(merge, facts, others)
+    would_be = [*facts, _would_be(merge, facts)]
+    _no_circle(merge, would_be, others)
     shown = [report for _, report in course_at(facts, clock).reports]
     if payload.report:
         shown.append(payload.report)
-    return [merge, Draft(survivor, clock, Absorbed(from_id=action, reports=tuple(dict.fromkeys(shown))))]
+    absorbed = Draft(survivor, clock, Absorbed(from_id=action, reports=tuple(dict.fromkeys(shown))))
+    return [merge, absorbed, *_already_ended(merge, would_be, survivor)]
+
+
+def _would_be(merge: Draft, facts: Sequence[Fact]) -> Fact:
+    newest = max(facts, key=lambda fact: fact.position)
+    return Fact(merge.action, newest.version + 1, newest.position + 1, newest.recorded_at, merge.clock, merge.payload)
+
+
+def _already_ended(merge: Draft, facts: Sequence[Fact], survivor: UUID) -> list[Draft]:
+    """A merge found late may have ended by a reinstatement that the log holds already: the first one that lifts it."""
+    for fact in in_order(facts):
+        ends = isinstance(fact.payload, Reinstated) and fact.clock > merge.clock
+        if ends and course_at(facts, fact.clock, fact.position).halt:
+            return [Draft(survivor, fact.clock, Released(from_id=merge.action))]
+    return []
 
 
 def _no_circle(merge: Draft, facts: Sequence[Fact], others: Others) -> None:
     """Follows the chain of merges at every moment from the merge on at which one of its actions changes."""
-    newest = max(facts, key=lambda fact: fact.position)
-    would_be = Fact(
-        merge.action, newest.version + 1, newest.position + 1, newest.recorded_at, merge.clock, merge.payload
-    )
-    chain = {merge.action: [*facts, would_be]}
+    chain = {merge.action: list(facts)}
     for found in _reachable(merge.action, chain, others):
         for clock in sorted({fact.clock for fact in chain[found] if fact.clock >= merge.clock}):
             if _leads_back(merge.action, chain, clock):

@@ -32,6 +32,20 @@ class Occurred(Value):
     edtf: EdtfText | None = None
     basis: Annotated[Basis | None, Field(examples=["derived"])] = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _bounds_are_those_of_the_text(cls, given: Any) -> Any:
+        """`earliest` and `latest`, as the API answers them, may be sent back; they say nothing of their own."""
+        if not isinstance(given, dict) or not given.keys() & {"earliest", "latest"}:
+            return given
+        text = given.get("edtf")
+        when = parse(text) if isinstance(text, str) else None
+        for name in given.keys() & {"earliest", "latest"}:
+            bound = getattr(when, name, None)
+            if given[name] != (bound and bound.isoformat()):
+                raise ValueError(f"{name} {given[name]!r} is not that of edtf {text!r}: {bound}; leave it out")
+        return {name: value for name, value in given.items() if name not in ("earliest", "latest")}
+
     @model_validator(mode="after")
     def _basis_needs_a_date(self) -> Self:
         if self.edtf is None and self.basis is not None:

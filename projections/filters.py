@@ -98,8 +98,8 @@ def _parties(found: Conditions, filters: Filters) -> Iterator[str]:
 
 def _words(found: Conditions, text: str) -> str:
     """All words of one text, anywhere."""
-    likes = [f"s.words LIKE {found.value(f'%{between_blanks([word])}%')}" for word in fold_words(text)]
-    return f"({' AND '.join(likes) or '1 = 0'})"
+    likes = [f"w.words LIKE {found.value(f'%{between_blanks([word])}%')}" for word in fold_words(text)]
+    return f"EXISTS (SELECT 1 FROM states w WHERE w.state = v.state AND {' AND '.join(likes) or '1 = 0'})"
 
 
 def _days(found: Conditions, filters: Filters) -> None:

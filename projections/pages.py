@@ -34,7 +34,7 @@ async def page(
     rows: list[Row] = []
     for dated in (True, False):
         if len(rows) < limit and not (after and dated > (after.day is not None)) and (dated or not filters.dated):
-            wanted = _wanted(filters, at)
+            wanted = wanted_at(filters, at)
             order = _part(wanted, dated, sort == "-date", after)
             sql = f"SELECT {_COLUMNS} {_ROWS}{wanted.sql()} ORDER BY {order} LIMIT {limit - len(rows)}"
             rows += await database.read(sql, wanted.params)
@@ -55,7 +55,8 @@ def _part(wanted: Conditions, dated: bool, newest_first: bool, after: Place | No
     return "v.day DESC, v.action DESC" if newest_first else "v.day, v.action"
 
 
-def _wanted(filters: Filters, at: Moment) -> Conditions:
+def wanted_at(filters: Filters, at: Moment) -> Conditions:
+    """What a version row `v` must meet to be shown at a moment."""
     wanted = conditions(filters)
     wanted.add(_KNOWN, known=at.known, position=at.position)
     return wanted
@@ -74,7 +75,7 @@ async def stream(
 
 async def total(database: Database, filters: Filters, at: Moment) -> int:
     """How many actions the filters leave."""
-    wanted = _wanted(filters, at)
+    wanted = wanted_at(filters, at)
     rows = await database.read(f"SELECT COUNT(*) {_ROWS}{wanted.sql()}", wanted.params)
     count: int = rows[0][0]
     return count

@@ -10,6 +10,7 @@ from domain.fold import Version
 from projections.changes import Change
 from projections.database import Database, Execute
 
+SHAPE = "CREATE TABLE IF NOT EXISTS shape (hash TEXT PRIMARY KEY)"
 POSITIONS = (
     "CREATE TABLE IF NOT EXISTS positions (name TEXT PRIMARY KEY, position BIGINT NOT NULL,"
     " recorded_at BIGINT NOT NULL)",
@@ -73,6 +74,20 @@ def next_id(execute: Execute, table: str, column: str) -> int:
     """The number after the greatest one of a table."""
     greatest: int = execute.rows(f"SELECT COALESCE(MAX({column}), 0) FROM {table}")[0][0]
     return greatest + 1
+
+
+def create(database: Database, models: Sequence[Projection]) -> None:
+    """Creates the tables that are missing. Tables of another shape are dropped: the log fills them again."""
+    statements = [*POSITIONS, *(table for model in models for table in model.tables)]
+    shape = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    database.create([SHAPE])
+    with database.transaction() as execute:
+        if not execute.rows("SELECT hash FROM shape WHERE hash = :hash", {"hash": shape}):
+            for table in ("positions", *(table for model in models for table in tables_of(model))):
+                execute.rows(f"DROP TABLE IF EXISTS {table}")
+            execute.rows("DELETE FROM shape")
+            execute.rows("INSERT INTO shape (hash) VALUES (:hash)", {"hash": shape})
+    database.create(statements)
 
 
 def tables_of(projection: Projection) -> list[str]:

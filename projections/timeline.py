@@ -2,7 +2,7 @@
 
 A version row holds what is filtered and sorted by; `states` the bytes as rendered, which several rows may share;
 `parties` (persons folded) and `terms` what an action can have more than one of. `day` is `earliest`, else `latest`,
-else null. Instants are microseconds since 1970, days ISO texts.
+else null; `countries` the number of those that take part. Instants are microseconds since 1970, days ISO texts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ from projections.render import render
 TABLES = (
     "CREATE TABLE IF NOT EXISTS versions (state BIGINT NOT NULL, action TEXT NOT NULL, source_ref TEXT, day TEXT,"
     " earliest TEXT, latest TEXT, kind TEXT NOT NULL, status TEXT NOT NULL, outcome TEXT,"
+    " place TEXT, countries BIGINT NOT NULL,"
     " known_from BIGINT NOT NULL, known_to BIGINT NOT NULL,"
     " from_position BIGINT NOT NULL, to_position BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS versions_day ON versions (day, action)",
@@ -35,7 +36,7 @@ TABLES = (
 
 _INSERT = {
     "versions": "INSERT INTO versions VALUES (:state, :action, :source_ref, :day, :earliest, :latest, :kind, :status,"
-    " :outcome, :known_from, :known_to, :from_position, :to_position)",
+    " :outcome, :place, :countries, :known_from, :known_to, :from_position, :to_position)",
     "states": "INSERT INTO states VALUES (:state, :words, :json)",
     "parties": "INSERT INTO parties VALUES (:state, :country, :organisation, :person, :role)",
     "terms": "INSERT INTO terms VALUES (:state, :facet, :value)",
@@ -117,7 +118,7 @@ class _Writer:
 
 
 def _row(version: Version) -> dict[str, Any]:
-    state, occurred = version.state, version.state.occurred
+    state, occurred, place = version.state, version.state.occurred, version.state.content["place"]
     earliest, latest = (day and day.isoformat() for day in (occurred.earliest, occurred.latest))
     return {
         "action": str(state.id),
@@ -128,6 +129,8 @@ def _row(version: Version) -> dict[str, Any]:
         "kind": state.content["kind"],
         "status": state.status,
         "outcome": state.outcome,
+        "place": place and place.country,
+        "countries": len({party.country for party in state.content["participants"] if party.country}),
         "known_from": to_micros(version.known_from),
         "known_to": to_micros(version.known_to) if version.known_to else FOREVER,
     }

@@ -10,7 +10,7 @@ from domain.events import Fact
 from domain.instants import to_micros
 from projections.changes import changes
 from projections.database import Database
-from projections.readmodel import POSITIONS, Projection, Reached, advance, reached_by
+from projections.readmodel import Projection, Reached, advance, create, reached_by
 from service.store.log import Log
 
 logger = logging.getLogger(__name__)
@@ -29,8 +29,7 @@ class Projector:
 
     def create(self) -> None:
         """Creates the tables that are missing."""
-        tables = [table for projection in self._models for table in projection.tables]
-        self._database.create([*POSITIONS, *tables])
+        create(self._database, self._models)
 
     def catch_up(self, until: int | None = None, progress: Callable[[int, int | None], None] | None = None) -> int:
         """Applies what the log holds, up to a position or all of it; the position reached."""

@@ -12,7 +12,7 @@ from tests.support.postgres import Postgres
 
 pytest_plugins = ["tests.support.strict"]
 
-hypothesis.settings.register_profile("shared machine", deadline=None)
+hypothesis.settings.register_profile("shared machine", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("shared machine")  # a time limit per example fails at random beside other work
 
 

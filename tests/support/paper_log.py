@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain.decisions import decide, repeated
-from domain.events import ADDED, Fact, Merged, Reported, Stated
+from domain.errors import UnknownAction
+from domain.events import ADDED, Fact, Reported, Stated
 from domain.fold import State, fold
 from domain.instants import parse_instant
 
@@ -23,9 +24,10 @@ def read(line: dict[str, Any]) -> tuple[UUID, Stated]:
     """The action that a line of the native format speaks of, and what it says."""
     if line["type"] == "reported":
         return id_of(line["source_ref"]), Reported.model_validate(line)
-    if line["type"] == Merged.model_fields["type"].default:
-        line = line | {"into": id_of(line["into"])}
-    return id_of(line["source_ref"]), ADDED.validate_python({k: v for k, v in line.items() if k != "source_ref"})
+    fact = {name: value for name, value in line.items() if name != "source_ref"}
+    if "into" in fact:
+        fact["into"] = id_of(fact["into"])
+    return id_of(line["source_ref"]), ADDED.validate_python(fact)
 
 
 def day(text: str) -> datetime:
@@ -49,6 +51,8 @@ class PaperLog:
     def send(self, line: dict[str, Any]) -> list[Fact]:
         """Records what a line says, with what follows from it; nothing where it was said before."""
         action, payload = read(line)
+        if not isinstance(payload, Reported) and not self.facts[action]:
+            raise UnknownAction(f"{line['source_ref']} is the source_ref of no action")
         if repeated(payload, self.facts[action]):
             return []
         self.now += timedelta(seconds=1)
@@ -70,8 +74,11 @@ class PaperLog:
         """A later fact, known since a day."""
         return self.send({"type": kind, "source_ref": name, "reported_at": day(on)} | fields)
 
+    def state_of(self, action: UUID, at: datetime, position: int | None = None) -> State | None:
+        return fold(self.facts.get(action, []), at, position)
+
     def state(self, name: str, on: str, position: int | None = None) -> State | None:
-        return fold(self.facts[id_of(name)], day(on), position)
+        return self.state_of(id_of(name), day(on), position)
 
     def shown(self, name: str, on: str, position: int | None = None) -> State:
         """The state, where there must be one."""
