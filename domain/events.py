@@ -36,7 +36,7 @@ class Occurred(Value):
     @classmethod
     def _bounds_are_those_of_the_text(cls, given: Any) -> Any:
         """`earliest` and `latest`, as the API answers them, may be sent back; they say nothing of their own."""
-        if not isinstance(given, dict) or not given.keys() & {"earliest", "latest"}:
+        if not isinstance(given, dict) or ("earliest" not in given and "latest" not in given):
             return given
         text = given.get("edtf")
         when = parse(text) if isinstance(text, str) else None
@@ -68,7 +68,7 @@ class Report(Value):
     """One publication that a fact stands on. `published_at` is since when the public could know."""
 
     publisher: Annotated[Name, Field(examples=["Reuters"])]
-    title: Line | None = None
+    title: Annotated[Line | None, Field(examples=["Starmer to meet Trump next week"])] = None
     url: Annotated[WebAddress | None, Field(examples=["https://example.org/news/1"])] = None
     published_at: Instant
     language: Annotated[Language | None, Field(examples=["en"])] = None
@@ -80,9 +80,9 @@ class Content(Value):
 
     kind: KindName
     title: Annotated[Line, Field(examples=["Starmer to visit the United States for talks with Trump"])]
-    summary: Paragraph | None = None
-    quote: Paragraph | None = None
-    conditions: Annotated[tuple[Line, ...], Field(max_length=50)] = ()
+    summary: Annotated[Paragraph | None, Field(examples=["The article says 'next week'."])] = None
+    quote: Annotated[Paragraph | None, Field(examples=["there must be a US backstop"])] = None
+    conditions: Annotated[tuple[Line, ...], Field(max_length=50, examples=[["a lasting peace agreement"]])] = ()
     occurred: Occurred = UNDATED
     place: Place | None = None
     participants: Annotated[tuple[Participant, ...], Field(max_length=500)] = ()
@@ -99,7 +99,7 @@ class Changes(Content):
     """The content fields that a correction replaces, each as a whole; the others are left as they are."""
 
     kind: KindName = ""
-    title: Line = ""
+    title: Annotated[Line, Field(examples=["Starmer visits the United States"])] = ""
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
@@ -147,7 +147,7 @@ def status_on(occurred: Occurred, published_at: datetime) -> StandingStatus:
 class Addition(Value):
     """What every later fact may carry: why, by whom reported, and since when it was known."""
 
-    reason: Line | None = None
+    reason: Annotated[Line | None, Field(examples=["called off for snow"])] = None
     report: Report | None = None
     reported_at: Instant | None = None
 

@@ -38,7 +38,7 @@ class Place(Value):
     """Where an action happens: a name, a country, or both. A place is not a participant."""
 
     name: Annotated[Name | None, Field(examples=["White House, Washington"])] = None
-    country: CountryCode | None = None
+    country: Annotated[CountryCode | None, Field(examples=["USA"])] = None
 
     @model_validator(mode="after")
     def _is_somewhere(self) -> Self:

@@ -2,10 +2,33 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Folded words that stand side by side; with `prefix` the last one may go on."""
+
+    words: tuple[str, ...]
+    prefix: bool
+
+
+def terms(text: str) -> list[Term]:
+    """What a search asks for, all of it: words, phrases in double quotes, prefixes that end in an asterisk."""
+    found = []
+    for phrase, word in _TERM.findall(text):
+        folded = tuple(fold_words(phrase or word))
+        if folded and phrase:
+            found.append(Term(folded, prefix=False))
+        elif folded:
+            found += [Term((one,), prefix=False) for one in folded[:-1]]
+            found.append(Term(folded[-1:], prefix=word.endswith("*")))
+    return found
 
 
 def fold_words(text: str) -> list[str]:
@@ -17,13 +40,8 @@ def fold_words(text: str) -> list[str]:
 
 
 def words_of(content: Mapping[str, Any]) -> str:
-    """The words of title, summary, quote, persons and place, each between blanks."""
+    """The words of title, summary, quote, persons and place, with blanks between them."""
     place = content["place"]
     texts = [content["title"], content["summary"], content["quote"], place and place.name]
     texts += [party.person for party in content["participants"]]
-    return between_blanks(word for text in texts if text for word in fold_words(text))
-
-
-def between_blanks(words: Iterable[str]) -> str:
-    """`` one two ``: a word can be looked for with the blanks around it."""
-    return f" {' '.join(words)} "
+    return " ".join(word for text in texts if text for word in fold_words(text))

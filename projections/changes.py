@@ -28,7 +28,7 @@ def changes(facts: Iterable[Fact], before: Mapping[UUID, Sequence[Fact]]) -> Ite
     for fact in facts:
         action = so_far.setdefault(fact.action, [])
         if fact.action not in standing:
-            standing[fact.action] = _by_start(action)
+            standing[fact.action] = _by_start(action) if action else {}
         action.append(fact)
         old, new = standing[fact.action], _by_start(action)
         standing[fact.action] = new

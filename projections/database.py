@@ -13,6 +13,8 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
+from projections.search import Dialect
+
 Row = tuple[Any, ...]
 Params = Mapping[str, Any]
 NONE: Params = {}
@@ -32,6 +34,10 @@ class Execute(Protocol):
 
 class Database(Protocol):
     """Where read models live: one transaction at a time writes, bounded queries read."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Which of the two it is, for the few statements that differ."""
 
     def transaction(self) -> AbstractContextManager[Execute]:
         """All or nothing; one at a time in this process."""
@@ -67,6 +73,8 @@ class SQLite:
 
     Read models can be rebuilt from the log at any time, so their file is synchronised less strictly than the log.
     """
+
+    dialect: Dialect = "sqlite"
 
     def __init__(self, path: Path) -> None:
         self._path, self._lock = path, RLock()
@@ -145,6 +153,8 @@ class _PostgresExecute:
 
 class Postgres:
     """Read models in PostgreSQL: one connection writes, a pool of asynchronous ones reads."""
+
+    dialect: Dialect = "postgres"
 
     def __init__(self, url: str, pool_size: int = 4) -> None:
         self._url, self._pool_size = url, pool_size

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from domain.search import between_blanks, fold_words
+from domain.people import person_key
+from domain.search import terms
+from projections.search import MATCHING, Dialect, expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Conditions:
         return " AND ".join(self.parts)
 
 
-def conditions(filters: Filters) -> Conditions:
+def conditions(filters: Filters, dialect: Dialect) -> Conditions:
     """What a version row must meet. Retracted and merged actions are in no view unless asked for by status."""
     found = Conditions()
     _scalars(found, filters)
@@ -69,7 +71,7 @@ def conditions(filters: Filters) -> Conditions:
             sql = found.among("t.value", values)
             found.add(f"EXISTS (SELECT 1 FROM terms t WHERE t.state = v.state AND t.facet = '{facet}' AND {sql})")
     if filters.q:
-        found.add(f"({' OR '.join(_words(found, text) for text in filters.q)})")
+        found.add(f"({' OR '.join(_words(found, text, dialect) for text in filters.q)})")
     _days(found, filters)
     return found
 
@@ -84,7 +86,7 @@ def _scalars(found: Conditions, filters: Filters) -> None:
 
 def _parties(found: Conditions, filters: Filters) -> Iterator[str]:
     """Country, role, organisation and person speak of one and the same participant."""
-    persons = tuple(" ".join(fold_words(person)) for person in filters.person)
+    persons = tuple(map(person_key, filters.person))
     named = {"role": filters.role, "organisation": filters.organisation, "person": persons}
     parts = [found.among(f"p.{column}", values) for column, values in named.items() if values]
     if filters.match == "all":
@@ -96,10 +98,10 @@ def _parties(found: Conditions, filters: Filters) -> Iterator[str]:
         yield " AND ".join(parts)
 
 
-def _words(found: Conditions, text: str) -> str:
-    """All words of one text, anywhere."""
-    likes = [f"w.words LIKE {found.value(f'%{between_blanks([word])}%')}" for word in fold_words(text)]
-    return f"EXISTS (SELECT 1 FROM states w WHERE w.state = v.state AND {' AND '.join(likes) or '1 = 0'})"
+def _words(found: Conditions, text: str, dialect: Dialect) -> str:
+    """All terms of one text; a text without any word is found nowhere."""
+    wanted = terms(text)
+    return MATCHING[dialect].format(found.value(expression(dialect, wanted))) if wanted else "1 = 0"
 
 
 def _days(found: Conditions, filters: Filters) -> None:

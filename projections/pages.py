@@ -34,7 +34,7 @@ async def page(
     rows: list[Row] = []
     for dated in (True, False):
         if len(rows) < limit and not (after and dated > (after.day is not None)) and (dated or not filters.dated):
-            wanted = wanted_at(filters, at)
+            wanted = wanted_at(database, filters, at)
             order = _part(wanted, dated, sort == "-date", after)
             sql = f"SELECT {_COLUMNS} {_ROWS}{wanted.sql()} ORDER BY {order} LIMIT {limit - len(rows)}"
             rows += await database.read(sql, wanted.params)
@@ -55,9 +55,9 @@ def _part(wanted: Conditions, dated: bool, newest_first: bool, after: Place | No
     return "v.day DESC, v.action DESC" if newest_first else "v.day, v.action"
 
 
-def wanted_at(filters: Filters, at: Moment) -> Conditions:
+def wanted_at(database: Database, filters: Filters, at: Moment) -> Conditions:
     """What a version row `v` must meet to be shown at a moment."""
-    wanted = conditions(filters)
+    wanted = conditions(filters, database.dialect)
     wanted.add(_KNOWN, known=at.known, position=at.position)
     return wanted
 
@@ -75,7 +75,7 @@ async def stream(
 
 async def total(database: Database, filters: Filters, at: Moment) -> int:
     """How many actions the filters leave."""
-    wanted = wanted_at(filters, at)
+    wanted = wanted_at(database, filters, at)
     rows = await database.read(f"SELECT COUNT(*) {_ROWS}{wanted.sql()}", wanted.params)
     count: int = rows[0][0]
     return count
@@ -90,7 +90,7 @@ async def one(database: Database, action: UUID, at: Moment) -> bytes | None:
 
 async def window(database: Database, filters: Filters, position: int, limit: int) -> list[Row]:
     """Every version, at any moment of the reported clock: (json, known_from, known_to), oldest first, up to `limit`."""
-    wanted = conditions(filters)
+    wanted = conditions(filters, database.dialect)
     wanted.add(_HELD, position=position)
     order = "ORDER BY v.day, v.action, v.known_from"
     sql = f"SELECT s.json, v.known_from, v.known_to {_ROWS}{wanted.sql()} {order} LIMIT {limit}"

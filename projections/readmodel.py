@@ -2,13 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.fold import Version
 from projections.changes import Change
 from projections.database import Database, Execute
+from projections.search import Dialect
 
 SHAPE = "CREATE TABLE IF NOT EXISTS shape (hash TEXT PRIMARY KEY)"
 POSITIONS = (
@@ -36,6 +37,10 @@ class Projection:
     apply: Callable[[Execute, Sequence[Change]], None]
     digest: Callable[[Execute], int]
     expected: Callable[[Iterable[Version]], int]
+    only: Mapping[Dialect, Sequence[str]] = field(default_factory=dict)
+    """Statements beside `tables` that one database alone needs."""
+    rules: str = ""
+    """What its rows depend on beside the facts; where it changes, they are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,13 @@ def next_id(execute: Execute, table: str, column: str) -> int:
 
 def create(database: Database, models: Sequence[Projection]) -> None:
     """Creates the tables that are missing. Tables of another shape are dropped: the log fills them again."""
-    statements = [*POSITIONS, *(table for model in models for table in model.tables)]
-    shape = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    own = [table for model in models for table in (*model.tables, *model.only.get(database.dialect, ()))]
+    statements = [*POSITIONS, *own]
+    shape = hashlib.sha256("\n".join([*statements, *(model.rules for model in models)]).encode()).hexdigest()
     database.create([SHAPE])
     with database.transaction() as execute:
         if not execute.rows("SELECT hash FROM shape WHERE hash = :hash", {"hash": shape}):
-            for table in ("positions", *(table for model in models for table in tables_of(model))):
+            for table in ("positions", *created_by(own)):
                 execute.rows(f"DROP TABLE IF EXISTS {table}")
             execute.rows("DELETE FROM shape")
             execute.rows("INSERT INTO shape (hash) VALUES (:hash)", {"hash": shape})
@@ -92,7 +98,12 @@ def create(database: Database, models: Sequence[Projection]) -> None:
 
 def tables_of(projection: Projection) -> list[str]:
     """The names of the tables that a projection declares."""
-    return re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", " ".join(projection.tables))
+    return created_by(projection.tables)
+
+
+def created_by(statements: Sequence[str]) -> list[str]:
+    """The names of the tables that statements create."""
+    return re.findall(r"CREATE (?:VIRTUAL )?TABLE IF NOT EXISTS (\w+)", " ".join(statements))
 
 
 def hash_sum(rows: Iterable[Sequence[Any]]) -> int:

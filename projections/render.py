@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import orjson
+from pydantic_core import from_json, to_json
 
-from domain.events import Content, Occurred
 from domain.fold import State
 from domain.instants import write_instant
 
@@ -14,38 +13,30 @@ RENDERING = 1
 
 def as_json(state: State) -> dict[str, Any]:
     """An action in the fields and the order of the API."""
-    content = {name: _plain(state.content[name]) for name in Content.model_fields}
-    return {
-        "id": str(state.id),
+    found: dict[str, Any] = from_json(render(state))
+    return found
+
+
+def render(state: State) -> bytes:
+    """UTF-8 JSON without blanks."""
+    content, occurred = dict(state.content), state.occurred
+    when = {
+        "edtf": occurred.edtf, "earliest": occurred.earliest, "latest": occurred.latest, "basis": occurred.basis
+    }  # fmt: skip
+    members = {
+        "id": state.id,
         "kind": content.pop("kind"),
         "status": state.status,
         "outcome": state.outcome,
         "reason": state.reason,
-        "merged_into": state.merged_into and str(state.merged_into),
+        "merged_into": state.merged_into,
         **content,
-        "reports": [report.model_dump(mode="json") for report in state.reports],
+        "occurred": when,
+        "reports": state.reports,
         "source_ref": state.source_ref,
         "known_from": write_instant(state.known_from),
         "recorded_at": write_instant(state.recorded_at),
         "version": state.version,
         "position": state.position,
     }
-
-
-def render(state: State) -> bytes:
-    """UTF-8 JSON without blanks."""
-    return orjson.dumps(as_json(state))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Occurred):
-        earliest, latest = value.earliest, value.latest
-        return {
-            "edtf": value.edtf,
-            "earliest": earliest and earliest.isoformat(),
-            "latest": latest and latest.isoformat(),
-            "basis": value.basis,
-        }
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value.model_dump() if hasattr(value, "model_dump") else value
+    return to_json(members)

@@ -1,21 +1,26 @@
 """The timeline: every version of every action as a row with two half-open intervals, and its JSON beside it.
 
 A version row holds what is filtered and sorted by; `states` the bytes as rendered, which several rows may share;
-`parties` (persons folded) and `terms` what an action can have more than one of. `day` is `earliest`, else `latest`,
-else null; `countries` the number of those that take part. Instants are microseconds since 1970, days ISO texts.
+`parties` (persons by their keys) and `terms` what an action can have more than one of. `day` is `earliest`, else
+`latest`, else null; `countries` the number of those that take part. Instants are microseconds since 1970, days ISO
+texts.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from domain.fold import State, Version
 from domain.instants import FOREVER, to_micros
-from domain.search import fold_words, words_of
+from domain.people import key_of
+from domain.people_table import TABLE as PEOPLE
+from domain.search import words_of
+from projections import search
 from projections.changes import Change
 from projections.database import AT_ONCE, Execute, Params, chunks, placeholders
 from projections.readmodel import Projection, hash_sum, next_id
-from projections.render import render
+from projections.render import RENDERING, render
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS versions (state BIGINT NOT NULL, action TEXT NOT NULL, source_ref TEXT, day TEXT,"
@@ -110,7 +115,7 @@ class _Writer:
         content = state.content
         self._rows["states"].append({"state": number, "words": words_of(content), "json": render(state)})
         for party in content["participants"]:
-            person = party.person and " ".join(fold_words(party.person))
+            person = party.person and key_of(party.person, party.title)
             row = {"country": party.country, "organisation": party.organisation, "person": person, "role": party.role}
             self._rows["parties"].append({**row, "state": number})
         self._rows["terms"] += [{"state": number, "facet": facet, "value": value} for facet, value in _terms(state)]
@@ -157,4 +162,5 @@ def expected(found: Iterable[Version]) -> int:
     return hash_sum((row["action"], row["known_from"], row["known_to"], json) for row, json in rows)
 
 
-TIMELINE = Projection("timeline", TABLES, apply, digest, expected)
+RULES = f"rendering {RENDERING}, people {hashlib.sha256(repr(PEOPLE).encode()).hexdigest()}"
+TIMELINE = Projection("timeline", TABLES, apply, digest, expected, search.TABLES, RULES)

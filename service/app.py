@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from service import problems
-from service.api import actions, charts, documentation, log, operations, timeline
+from service.api import actions, charts, counts, documentation, log, operations, parties, relations, timeline
 from service.api.writing import require
 from service.instance import Instance
 from service.problem_pages import router as problem_pages
@@ -25,6 +25,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+ALWAYS_OPEN = ("/docs", "/healthz", "/metrics", "/openapi.json", "/problems", "/readyz", "/static/")
+"""Paths that show no action; /metrics asks for a key itself."""
 DESCRIPTION = (
     "Who did what with whom, when - and what was known about it at the time. `as_of` looks back on what the public"
     " knew, `position` and `recorded_by` on what this log held; together they pin an answer for good."
@@ -41,14 +43,14 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
     app.state.read_timeline = partial(timeline.read_timeline, app)
     problems.install(app)
     api = APIRouter(prefix="/api")
-    for part in (timeline, actions, log, charts, operations):
+    for part in (timeline, actions, counts, parties, relations, log, charts, operations):
         api.include_router(part.router)
     app.include_router(api)
     for router in (operations.health, problem_pages, pages.router):
         app.include_router(router)
     documentation.install(app)
-    app.add_middleware(Guard, instance=instance)
     app.add_middleware(GZipMiddleware, minimum_size=1_500, compresslevel=5)
+    app.add_middleware(Guard, instance=instance)
     return app
 
 
@@ -64,7 +66,7 @@ def _following(instance: Instance) -> Lifespan[FastAPI]:
 
 
 class Guard:
-    """Asks readers for a key where the settings say so, and puts the security headers on every answer."""
+    """Asks readers for a key where the settings say so, puts the security headers on every answer, answers HEAD."""
 
     def __init__(self, app: ASGIApp, instance: Instance) -> None:
         self._app, self._instance = app, instance
@@ -75,13 +77,19 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        asked_for_head = scope["method"] == "HEAD"
+        if asked_for_head:
+            scope = {**scope, "method": "GET"}
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *self._headers]
+            elif asked_for_head:
+                message = {**message, "body": b""}
             await send(message)
 
         try:
-            if not self._instance.settings.open_reading and scope["path"].startswith("/api/"):
+            if not self._instance.settings.open_reading and not scope["path"].startswith(ALWAYS_OPEN):
                 await require(Request(scope), "report", "admin")
         except problems.Problem as error:
             refusal = problems.respond(error.kind, str(error), error.errors, error.headers)

@@ -11,7 +11,9 @@ import click
 if TYPE_CHECKING:
     from service.settings import Settings
 
-FORMATS = ("ndjson",)
+IMPORTS = ("ndjson", "us-state-visits", "us-state-travels")
+EXPORTS = ("ndjson",)
+"""The formats of service/interchange, named again since importing them would slow `--help` down."""
 FIRST_KEY = "first"
 
 
@@ -42,6 +44,13 @@ def _data(function: Any) -> Any:
 @click.option("--port", type=int, help="The port to listen on; 0 takes a free one.")
 @click.option("--workers", type=int, help="Server processes; above 1 needs PostgreSQL.")
 @click.option("--demo/--no-demo", default=None, help="Load the demo data into an empty store.")
+@click.option("--open-reading/--no-open-reading", default=None, help="Answer reads without a key.")
+@click.option("--project/--no-project", default=None, help="Follow the log in the server itself.")
+@click.option("--batch", type=int, help="Facts projected in one transaction.")
+@click.option("--poll", type=float, help="Seconds after which the log is looked at unasked.")
+@click.option("--wait", type=float, help="Seconds a request waits for a position not yet projected.")
+@click.option("--max-body", type=int, help="Bytes that a posted fact may have.")
+@click.option("--max-import", type=int, help="Bytes that a posted import may have.")
 @click.pass_context
 def serve(context: click.Context, /, **given: Any) -> None:
     """Serve the page and the API."""
@@ -80,19 +89,23 @@ def demo(context: click.Context) -> None:
 
 @cli.command("import")
 @_data
-@click.argument("format", type=click.Choice(FORMATS))
+@click.argument("format", type=click.Choice(IMPORTS))
 @click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--strict", is_flag=True, help="Record nothing if any line is rejected, and exit 1.")
 @click.pass_context
 def import_(context: click.Context, format: str, files: tuple[str, ...], strict: bool) -> None:
     """Record the facts in FILES; - is standard input. Rejected lines are listed, the others go in."""
-    paths = [_spooled() if name == "-" else str(Path(name).resolve()) for name in files]
-    _perform(context, "import", format=format, files=paths, strict=strict)
+    with tempfile.NamedTemporaryFile(prefix="timeline-") as spooled:
+        if "-" in files:  # as a file, so that another process can read it
+            spooled.writelines(sys.stdin.buffer)
+            spooled.flush()
+        paths = {name: spooled.name if name == "-" else str(Path(name).absolute()) for name in files}
+        _perform(context, "import", format=format, files=paths, strict=strict)
 
 
 @cli.command()
 @_data
-@click.argument("format", type=click.Choice(FORMATS))
+@click.argument("format", type=click.Choice(EXPORTS))
 @click.pass_context
 def export(context: click.Context, format: str) -> None:
     """Write the whole log to standard output."""
@@ -173,16 +186,9 @@ def _settings(context: click.Context, given: dict[str, Any] | None = None) -> "S
 
 def _perform(context: click.Context, command: str, **args: Any) -> None:
     """Runs a command here, or in the server that holds the folder."""
-    from service.serving import perform
+    from service.performing import perform
 
     sys.exit(perform(_settings(context), command, args))
-
-
-def _spooled() -> str:
-    """Standard input as a file, so that another process can read it."""
-    with tempfile.NamedTemporaryFile("wb", prefix="timeline-", delete=False) as file:
-        file.writelines(sys.stdin.buffer)
-    return file.name
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 that holds the folder; either way it speaks through an `Output`.
 """
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import orjson
 
@@ -17,9 +18,13 @@ from service import demo as demonstration
 from service import keys
 from service.api.params import CLOCKS, FILTERS, PAGING, Param, filters
 from service.instance import Instance
-from service.interchange import native
-from service.ledger import BATCH, Entry, Summary
+from service.interchange import ALL
+from service.ledger import BATCH, Summary
 from service.rebuild import rebuild as rebuild_all
+from service.statements import InvalidBody, Statement
+
+Found = tuple[str, int, Statement | InvalidBody]
+"""The file, the line in it, and what it says."""
 
 
 class Output(Protocol):
@@ -41,17 +46,18 @@ def load_demo(instance: Instance, output: Output) -> int:
     return 0
 
 
-def load(instance: Instance, output: Output, format: str, files: list[str], strict: bool) -> int:
-    """Records what files hold. Rejected lines are listed; with `strict` nothing is recorded where there are any."""
+def load(instance: Instance, output: Output, format: str, files: dict[str, str], strict: bool) -> int:
+    """Records what files hold, name by path. Rejected lines are listed; with `strict` nothing is recorded then."""
     summary = Summary()
-    for name in files:
-        entries = READERS[format](_lines(Path(name)))
-        for part in [list(entries)] if strict else _batches(entries):
-            done = instance.ledger.load(part, strict=strict)
+    with ExitStack() as stack:
+        opened = {name: stack.enter_context(_open(name, path)) for name, path in files.items()}
+        for part in _parts(_found(format, opened), strict):
+            done = instance.ledger.load([(number, said) for number, (_, _, said) in enumerate(part)], strict=strict)
             summary.add(done)
             output.progress(summary.read, None)
             for rejected in done.rejected:
-                output.note(f"{name}:{rejected.line}: {rejected.field or 'line'}: {rejected.reason}")
+                name, line, _ = part[rejected.line]
+                output.note(f"{name}:{line}: {rejected.field or 'line'}: {rejected.reason}")
     if strict and summary.rejected:
         output.note(f"{len(summary.rejected)} rejected, so nothing was recorded (--strict)")
         return 1
@@ -63,7 +69,7 @@ def export(instance: Instance, output: Output, format: str) -> int:
     """Writes the whole log in order of positions."""
     head, after = instance.log.head(), 0
     while facts := instance.log.read(after, BATCH):
-        for line in native.write(facts):
+        for line in WRITERS[format](facts):
             output.line(line.decode().rstrip("\n"))
         after = facts[-1].position
         output.progress(after, head)
@@ -73,7 +79,7 @@ def export(instance: Instance, output: Output, format: str) -> int:
 def show(instance: Instance, output: Output, query: dict[str, list[str]], limit: int) -> int:
     """The timeline as lines of text."""
     found = _understood(query)
-    rows, rest = asyncio.run(_read(instance, found, limit))
+    rows, rest = instance.run(_read(instance, found, limit))
     for row in rows:
         output.line(_row(orjson.loads(row[2])))
     output.note(f"{len(rows)} of {rest} actions" if rest > len(rows) else f"{rest} actions")
@@ -107,7 +113,8 @@ def keys_revoke(instance: Instance, output: Output, name: str) -> int:
     return 0
 
 
-READERS: dict[str, Callable[[Iterator[bytes]], Iterator[Entry]]] = {"ndjson": native.read}
+READERS = {name: format.read for name, format in ALL.items()}
+WRITERS = {name: format.write for name, format in ALL.items() if format.write}
 COMMANDS: dict[str, Callable[..., int]] = {
     "demo": load_demo,
     "import": load,
@@ -120,22 +127,22 @@ COMMANDS: dict[str, Callable[..., int]] = {
 }
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _open(name: str, path: str) -> BinaryIO:
     try:
-        with path.open("rb") as file:
-            yield from file
+        return Path(path).open("rb")
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}") from None
+        raise Refused(f"{name} cannot be read: {error.strerror}") from None
 
 
-def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
+def _found(format: str, files: Mapping[str, BinaryIO]) -> Iterator[Found]:
+    for name, file in files.items():
+        yield from ((name, line, said) for line, said in READERS[format](file))
+
+
+def _parts(found: Iterator[Found], strict: bool) -> Iterator[list[Found]]:
+    """What is recorded together: everything, or a batch."""
+    while part := list(found if strict else islice(found, BATCH)):
+        yield part
 
 
 def _conclude(summary: Summary, output: Output) -> None:

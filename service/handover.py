@@ -10,6 +10,8 @@ import os
 import socket
 import socketserver
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from io import BufferedIOBase
 from pathlib import Path
 from threading import Thread
@@ -89,14 +91,19 @@ def _perform(instance: Instance, request: dict[str, Any], output: Output) -> int
 
 def hand_over(folder: Path, command: str, args: dict[str, Any], output: Output) -> int | None:
     """Lets the server that holds the folder do the work; None where none listens."""
-    try:
-        connection = socket.socket(socket.AF_UNIX)
-        connection.connect(str(socket_of(folder)))
-    except OSError:
-        return None
-    with connection, connection.makefile("rwb") as stream:
-        stream.write(orjson.dumps({"command": command, "args": args}) + b"\n")
-        stream.flush()
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(socket_of(folder)))
+        except OSError:
+            return None
+        with connection.makefile("rwb") as stream:
+            stream.write(orjson.dumps({"command": command, "args": args}) + b"\n")
+            stream.flush()
+            return _follow(stream, output)
+
+
+def _follow(stream: Iterable[bytes], output: Output) -> int:
+    with suppress(ConnectionResetError, orjson.JSONDecodeError):  # it ended in the middle of a line
         for line in stream:
             for kind, value in orjson.loads(line).items():
                 if kind == "done":

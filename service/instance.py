@@ -1,8 +1,11 @@
 """One running instance: the log, the read models, and what keeps them together; only here are classes chosen."""
 
-from collections.abc import Callable
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from domain.errors import Refused
 from projections.database import Database, Postgres, SQLite
@@ -13,6 +16,8 @@ from service.store.folder import FolderLock
 from service.store.log import Log
 from service.store.postgres import PostgresRecorder
 from service.store.sqlite import SQLiteRecorder
+
+logger = logging.getLogger(__name__)
 
 
 class BadDatabase(Refused):
@@ -29,6 +34,8 @@ class Instance:
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = server_clock) -> None:
         self.settings, self.clock = settings, clock
+        self.run: Callable[[Coroutine[Any, Any, Any]], Any] = asyncio.run
+        """How a command reads; whoever closes the instance sets the event loop that its connections belong to."""
         self._lock: FolderLock | None = None
         self.log, self.database = self._open_postgres() if settings.is_postgres else self._open_folder()
         self.projector = Projector(self.log, self.database, settings.batch, settings.poll)
@@ -53,9 +60,12 @@ class Instance:
         return Log(SQLiteRecorder(folder / "log.sqlite")), SQLite(folder / "views.sqlite")
 
     def _recorded(self) -> None:
-        """What was recorded here is seen at once by whoever asks here."""
-        if self.settings.project:
-            self.projector.catch_up()
+        """What was recorded here is seen at once by whoever asks here; if not, it is recorded none the less."""
+        try:
+            if self.settings.project:
+                self.projector.catch_up()
+        except Exception:
+            logger.exception("projecting failed; what follows the log tries again")
 
     async def close(self) -> None:
         self.projector.stop()

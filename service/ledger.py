@@ -87,9 +87,10 @@ class Ledger:
         Raises a subclass of Refused, and then nothing is recorded.
         """
         with self.log.appending(self._clock()) as appending:
-            if first := _answered(appending, self.log, request):
+            if first := _answered(appending, request):
                 return Answer(UUID(first["id"]), first["version"], first["position"], recorded=True)
-            fact = _decide(statement, appending, _metadata(request), version)
+            fact = _decide(statement, appending, version)
+            appending.annotate(_metadata(request))
         if (placed := appending.placed.get((fact.action, fact.version))) is None:
             return Answer(fact.action, fact.version, fact.position, recorded=False)
         self._recorded()
@@ -105,7 +106,7 @@ class Ledger:
         summary = Summary()
         try:
             with self.log.appending(self._clock()) as appending:
-                if first := _answered(appending, self.log, request):
+                if first := _answered(appending, request):
                     rejected = [Rejected(**row) for row in first.pop("rejected")]
                     return Summary(**first, rejected=rejected)
                 _load_chunks(list(entries), appending, summary)
@@ -122,8 +123,8 @@ class Ledger:
 def _load_chunks(entries: Sequence[Entry], appending: Appending, summary: Summary) -> None:
     for some in chunks(entries, BATCH):
         _load_refs([entry for _, entry in some if isinstance(entry, Statement)], appending)
+        summary.read += len({line for line, _ in some})
         for line, entry in some:
-            summary.read += 1
             _load_one(line, entry, appending, summary)
 
 
@@ -140,7 +141,7 @@ def _load_one(line: int, entry: Statement | InvalidBody, appending: Appending, s
     try:
         if isinstance(entry, InvalidBody):
             raise entry
-        _decide(entry, appending, {}, None)
+        _decide(entry, appending, None)
     except InvalidBody as error:
         summary.rejected += [Rejected(line, _path(found.loc), found.msg) for found in error.errors]
     except Refused as error:
@@ -155,7 +156,7 @@ def _path(loc: Sequence[str | int]) -> str:
     return ".".join(map(str, loc))
 
 
-def _decide(statement: Statement, appending: Appending, metadata: dict[str, Any], version: int | None) -> Fact:
+def _decide(statement: Statement, appending: Appending, version: int | None) -> Fact:
     """The fact that was recorded, or the one that already says the same."""
     action = _action(statement, appending)
     body = statement.body
@@ -172,7 +173,7 @@ def _decide(statement: Statement, appending: Appending, metadata: dict[str, Any]
         return known
     if version is not None:
         expect_version(facts, version)
-    return appending.record(decide(action, payload, facts, appending.now, appending.facts_of), metadata)[0]
+    return appending.record(decide(action, payload, facts, appending.now, appending.facts_of))[0]
 
 
 def _action(statement: Statement, appending: Appending) -> UUID:
@@ -194,13 +195,13 @@ def _metadata(request: Request) -> dict[str, Any]:
     return {"idempotency_key": request.key, "request": request.fingerprint} if request.key else {}
 
 
-def _answered(appending: Appending, log: Log, request: Request) -> dict[str, Any] | None:
+def _answered(appending: Appending, request: Request) -> dict[str, Any] | None:
     """The first answer to a repeated request. Raises KeyReused where the key came with another one."""
     if request.key is None:
         return None
     sql = "SELECT position FROM idempotency_keys WHERE key = :key"
     rows = appending.execute.rows(sql, {"key": request.key})
-    fact = log.newest_at(rows[0][0]) if rows else None
+    fact = appending.newest_at(rows[0][0]) if rows else None
     if fact is None:
         return None
     if fact.metadata["request"] != request.fingerprint:

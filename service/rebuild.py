@@ -1,6 +1,7 @@
 """Rebuilding read models from the log, beside those that serve; they are swapped in one transaction, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
 
 import projections
 from domain.errors import Refused
@@ -11,6 +12,8 @@ from service.instance import Instance
 from service.projector import Projector
 
 Progress = Callable[[int, int | None], None]
+_ONE_AT_A_TIME = Lock()
+"""Two rebuilds of one process would build in the same place."""
 
 
 class NotTheFold(Refused):
@@ -22,20 +25,30 @@ def rebuild(instance: Instance, name: str | None, progress: Progress) -> str:
     chosen = [projection for projection in projections.ALL if name in (None, projection.name)]
     if not chosen:
         raise Refused(f"no projection is named {name!r}; there are {', '.join(one.name for one in projections.ALL)}")
-    instance.projector.catch_up()
+    if not _ONE_AT_A_TIME.acquire(blocking=False):
+        raise Refused("another rebuild is under way")
+    try:
+        position = _rebuild(instance, chosen, progress)
+    finally:
+        _ONE_AT_A_TIME.release()
+    return f"rebuilt {', '.join(one.name for one in chosen)} up to position {position}"
+
+
+def _rebuild(instance: Instance, chosen: Sequence[Projection], progress: Progress) -> int:
+    reached = instance.projector.catch_up()
     beside = instance.database.beside()
     builder = Projector(instance.log, beside, instance.settings.batch, instance.settings.poll, chosen)
     builder.create()
-    builder.catch_up(progress=progress)
+    builder.catch_up(until=reached, progress=progress)  # never past the models that serve
     with instance.database.swapping(beside) as execute:
         position = reached_by(execute).position
         builder.catch_up(until=position)
         with beside.transaction() as built:
             for projection in chosen:
                 _same_as_fold(instance, projection, built, position)
-        for projection in chosen:
-            _swap(execute, projection)
-    return f"rebuilt {', '.join(one.name for one in chosen)} up to position {position}"
+            for projection in chosen:
+                _swap(execute, projection)  # inside `built`, so that nobody drops what is being copied
+    return position
 
 
 def _same_as_fold(instance: Instance, projection: Projection, built: Execute, position: int) -> None:

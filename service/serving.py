@@ -1,19 +1,16 @@
-"""Running: the server, the projection worker, one command."""
+"""Running for long: the server, the projection worker. What both need first is made by `migrate`."""
 
 import asyncio
-import logging
 import os
 import signal
 import socket
-import sqlite3
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-import psycopg
 import uvicorn
 from fastapi import FastAPI
 
@@ -21,38 +18,15 @@ from domain.errors import Refused
 from service import demo, keys
 from service.app import create_app
 from service.cli import FIRST_KEY
-from service.commands import COMMANDS
-from service.handover import hand_over, listen, socket_of
+from service.handover import listen, socket_of
 from service.instance import Instance
+from service.performing import told_in_one_line
 from service.settings import Settings
-from service.store.folder import FolderHeld
-from service.terminal import Terminal
-
-
-def perform(settings: Settings, command: str, args: dict[str, Any]) -> int:
-    """Runs one command; a folder that a server holds is left to that server."""
-    output = Terminal()
-    with _told_in_one_line() as told:
-        try:
-            instance = Instance(settings)
-        except FolderHeld:
-            status = hand_over(Path(settings.database).expanduser(), command, args, output)
-            if status is None:
-                raise
-            return status
-        try:
-            instance.migrate()
-            instance.projector.catch_up()
-            return COMMANDS[command](instance, output, **args)
-        finally:
-            output.finish()
-            asyncio.run(instance.close())
-    return told.status
 
 
 def serve(settings: Settings) -> int:
-    """Serves until stopped."""
-    with _told_in_one_line() as told:
+    """Serves until SIGTERM or SIGINT; being stopped is no failure."""
+    with told_in_one_line() as told:
         if settings.workers > 1:
             _serve_many(settings)
             return 0
@@ -65,6 +39,7 @@ def serve(settings: Settings) -> int:
             asyncio.run(instance.close())
             raise
         app = create_app(instance, demo.is_loaded(instance), _lifespan(instance, listener))
+        _end_well_when_stopped()
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
     return told.status
@@ -77,9 +52,12 @@ def _serve_many(settings: Settings) -> None:
     migrate(settings)
     for name, value in settings.model_dump().items():
         os.environ[f"TIMELINE_{name.upper()}"] = str(value)
-    print(f"Timeline on http://{settings.host}:{settings.port}", flush=True)
+    with _listener(settings) as listener:  # only to find out whether it can be had; uvicorn opens its own
+        _say_where(listener)
+        port: int = listener.getsockname()[1]
+    _end_well_when_stopped()
     uvicorn.run(
-        "service.serving:worker", factory=True, host=settings.host, port=settings.port, workers=settings.workers,
+        "service.serving:worker", factory=True, host=settings.host, port=port, workers=settings.workers,
         log_level="warning", server_header=False,
     )  # fmt: skip
 
@@ -92,10 +70,11 @@ def worker() -> FastAPI:
 
 def project(settings: Settings) -> int:
     """Follows the log until SIGTERM or SIGINT."""
-    with _told_in_one_line() as told:
+    with told_in_one_line() as told:
         if not settings.is_postgres:
             raise Refused("an embedded store is projected by its server; `project` needs a postgresql:// URL")
         instance = Instance(settings)
+        instance.migrate()
         instance.projector.start()
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -108,7 +87,7 @@ def project(settings: Settings) -> int:
 
 def migrate(settings: Settings) -> None:
     """Creates what is missing: tables, the first key, the demo data where it is wanted."""
-    with _told_in_one_line() as told:
+    with told_in_one_line() as told:
         instance = Instance(settings)
         try:
             instance.migrate()
@@ -132,7 +111,20 @@ def _listener(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
-        raise Refused(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; try --port") from None
+        number = error.errno or 0  # below 0: the name of the host could not be resolved
+        reason = os.strerror(number) if number > 0 else error.strerror
+        raise Refused(f"cannot listen on {settings.host}:{settings.port}: {reason}; try --port") from None
+
+
+def _end_well_when_stopped() -> None:
+    """The server raises the signal that stopped it once more, when all is answered and closed."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+
+
+def _say_where(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    print(f"Timeline on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
 
 
 def _lifespan(instance: Instance, listener: socket.socket) -> Any:
@@ -144,8 +136,7 @@ def _lifespan(instance: Instance, listener: socket.socket) -> Any:
         handover = listen(instance, folder) if folder else None
         if instance.settings.project:
             instance.projector.start()
-        host, port = listener.getsockname()[:2]
-        print(f"Timeline on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+        _say_where(listener)
         yield
         if handover and folder:
             handover.shutdown()
@@ -153,22 +144,3 @@ def _lifespan(instance: Instance, listener: socket.socket) -> Any:
         await instance.close()
 
     return lifespan
-
-
-class _Told:
-    status = 0
-
-
-@contextmanager
-def _told_in_one_line() -> Iterator[_Told]:
-    """A refusal or a database that does not answer becomes one line on standard error and the status 1."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    told = _Told()
-    try:
-        yield told
-    except (Refused, psycopg.Error, sqlite3.Error, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        text = " ".join(str(error).split()) or type(error).__name__
-        print(f"error: {text}", file=sys.stderr)
-        told.status = 1

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from domain.errors import Refused
 from domain.events import PAYLOADS, Absorbed, Released, Stated
+from domain.text import Line
 
 SOURCE_REFS = UUID("f9c87a86-dd8f-4315-9650-90c2576dee47")
 """The namespace in which an action's id is derived from its source_ref, so that importing twice finds it."""
 
 STATED = tuple(name for name, payload in PAYLOADS.items() if payload not in (Absorbed, Released))
+_SOURCE_REF: TypeAdapter[str] = TypeAdapter(Line)
 Json = dict[str, Any]
 
 
@@ -58,16 +60,23 @@ def read_statement(line: Any) -> Statement:
         raise InvalidBody(FieldError((), "is not a JSON object"))
     if line.get("type") not in STATED:
         raise InvalidBody(FieldError(("type",), f"{line.get('type')!r} is none of {', '.join(STATED)}"))
+    line = line | {name: _as_kept(name, line[name]) for name in ("source_ref", "into") if line.get(name) is not None}
     action, ref = line.get("id"), line.get("source_ref")
     if action is not None and not is_id(action):
         raise InvalidBody(FieldError(("id",), f"{action!r} is not a UUID"))
-    if ref is not None and not isinstance(ref, str):
-        raise InvalidBody(FieldError(("source_ref",), f"{ref!r} is not a text"))
     first = line["type"] == "reported"
     if not first and action is None and ref is None:
         raise InvalidBody(FieldError(("id",), "is missing: name the action by id or source_ref"))
     body = {name: value for name, value in line.items() if name != "id" and (first or name != "source_ref")}
     return Statement(UUID(action) if action else None, ref, body)
+
+
+def _as_kept(name: str, source_ref: Any) -> str:
+    """A source_ref as a report keeps it, so that it is looked up by the same text: without blanks around it."""
+    try:
+        return _SOURCE_REF.validate_python(source_ref)
+    except ValidationError as error:
+        raise InvalidBody(*(FieldError((name,), found.msg) for found in field_errors(error))) from None
 
 
 def read_payload(body: Mapping[str, Any]) -> Stated:
@@ -81,8 +90,8 @@ def read_payload(body: Mapping[str, Any]) -> Stated:
 
 
 def field_errors(error: ValidationError) -> list[FieldError]:
-    """Pydantic's findings in our words: the path, and a message that names the value."""
-    return [FieldError(tuple(found["loc"]), _message(found)) for found in error.errors(include_url=False)]
+    """Pydantic's findings in our words: the path, and a message that names the value; the first hundred of them."""
+    return [FieldError(tuple(found["loc"]), _message(found)) for found in error.errors(include_url=False)[:100]]
 
 
 def _message(found: Mapping[str, Any]) -> str:

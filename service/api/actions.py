@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -9,12 +10,16 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.events import Fact
-from domain.instants import write_instant
+from domain.instants import to_micros, write_instant
 from projections import pages
-from service.api.documentation import ACTION, ADDITION, ANSWER, FACT_PAGE, REPORTED, documented
+from projections.readmodel import Moment
+from projections.similar import similar
+from service.api.counts import answer
+from service.api.documentation import ACTION, ADDITION, ANSWER, FACT_PAGE, REPORT_ANSWER, REPORTED, SIMILAR, documented
 from service.api.params import CLOCKS, Param, one_of
-from service.api.view import InstanceDep, View, view
+from service.api.view import InstanceDep, View, reaches, view
 from service.api.writing import WriterDep, body_of, expected_version, repeatable
+from service.instance import Instance
 from service.interchange.native import fields, parse_json
 from service.ledger import Answer
 from service.problems import Problem
@@ -32,7 +37,7 @@ async def action(id: UUID, request: Request) -> Response:
     seen = await view(request, REDIRECT)
     state = await pages.one(seen.instance.database, id, seen.at)
     if state is None:
-        raise Problem("not-found", f"no action {id} was known at {write_instant(seen.as_of)}, position {seen.position}")
+        raise _unknown(id, seen)
     return _merged(seen, state) or seen.tagged(state, _tag(state))
 
 
@@ -74,7 +79,24 @@ def logged(fact: Fact) -> dict[str, object]:
     }
 
 
-@router.post("/actions", status_code=201, **documented((), ANSWER, body=REPORTED))
+@router.get("/actions/{id}/similar", **documented(CLOCKS, SIMILAR))
+async def similar_actions(id: UUID, request: Request) -> Response:
+    """Actions that may be the same as this one, with the reasons; none is ever merged by itself."""
+    seen = await view(request)
+    state = await pages.one(seen.instance.database, id, seen.at)
+    if state is None:
+        raise _unknown(id, seen)
+    found = await similar(seen.instance.database, orjson.loads(state), seen.at)
+    return answer(seen, [{"action": orjson.Fragment(row.json), "reasons": row.reasons} for row in found])
+
+
+def _unknown(action: UUID, seen: View) -> Problem:
+    return Problem(
+        "not-found", f"no action {action} was known at {write_instant(seen.as_of)}, position {seen.position}"
+    )
+
+
+@router.post("/actions", status_code=201, **documented((), REPORT_ANSWER, body=REPORTED))
 async def report(request: Request, instance: InstanceDep, allowed: WriterDep) -> Response:
     """Reports an action. 200 where the same report was recorded before."""
     return await _submit(request, None)
@@ -91,7 +113,22 @@ async def _submit(request: Request, action: UUID | None) -> Response:
     body = await body_of(request, instance.settings.max_body)
     statement = _statement(parse_json(body), action)
     again, version = repeatable(request, body), expected_version(request) if action else None
-    return _answered(await asyncio.to_thread(instance.ledger.submit, statement, again, version))
+    answer = await asyncio.to_thread(instance.ledger.submit, statement, again, version)
+    return _answered(answer, {} if action else {"similar": await _duplicates(instance, answer)})
+
+
+async def _duplicates(instance: Instance, answer: Answer) -> list[dict[str, Any]] | None:
+    """What may be the same as a report, as of its own moment: asked again, the answer is the same.
+
+    None where the views do not hold the report yet: it is recorded all the same.
+    """
+    fact = await asyncio.to_thread(instance.log.newest_at, answer.position)
+    if fact is None or not await reaches(instance, answer.position):
+        return None
+    at = Moment(to_micros(fact.recorded_at), answer.position)
+    state = await pages.one(instance.database, answer.id, at)
+    found = await similar(instance.database, orjson.loads(state), at) if state else []
+    return [{"id": row.action["id"], "title": row.action["title"], "reasons": row.reasons} for row in found]
 
 
 def _statement(body: object, action: UUID | None) -> Statement:
@@ -112,7 +149,7 @@ def _statement(body: object, action: UUID | None) -> Statement:
     return read_statement({**body, "id": str(action)})
 
 
-def _answered(answer: Answer) -> Response:
-    body = {"id": str(answer.id), "version": answer.version, "position": answer.position}
+def _answered(answer: Answer, rest: dict[str, Any]) -> Response:
+    body = {"id": str(answer.id), "version": answer.version, "position": answer.position, **rest}
     headers = {"Location": f"/api/actions/{answer.id}"}
     return Response(orjson.dumps(body), 201 if answer.recorded else 200, headers, "application/json")

@@ -12,15 +12,25 @@ from starlette.responses import HTMLResponse, Response
 
 from domain.events import Added, Merged, Reported
 from service.api import schemas
+from service.api.examples import IDEMPOTENCY_KEY, IF_MATCH, fill
 from service.api.params import Param
+from service.problems import Problem
 
 ACTION = schemas.Action
 ACTION_PAGE = schemas.ActionPage
 FACT_PAGE = schemas.FactPage
 ANSWER = schemas.Recorded
+REPORT_ANSWER = schemas.RecordedReport
 SUMMARY = schemas.ImportSummary
 KIND_LIST = schemas.KindList
 FIGURE = schemas.Figure
+COUNT_LIST = schemas.CountList
+FACETS = schemas.FacetList
+PARTY_LIST = schemas.PartyList
+PARTY = schemas.Profile
+PAIR_LIST = schemas.PairList
+PAIR = schemas.Pair
+SIMILAR = schemas.SimilarList
 
 _REF = "#/components/schemas/{model}"
 _ADDED = get_args(Added)
@@ -54,12 +64,14 @@ def documented(
 ) -> dict[str, Any]:
     """What a route's decorator takes to describe it, since its query and body are read by our own table."""
     extra: dict[str, Any] = {"parameters": [param.openapi() for param in params]}
-    good: dict[str, Any] = {"model": model} if model else {"content": {media: {}}}
+    text = {} if media == "application/json" else {"schema": {"type": "string"}}
+    good: dict[str, Any] = {"model": model} if model else {"content": {media: text}}
     good["description"] = "OK"
     if body:
         content = "application/x-ndjson" if body is LINES else "application/json"
         extra["requestBody"] = {"required": True, "content": {content: body}}
         extra["security"] = [{"key": []}]
+        extra["parameters"] += [IDEMPOTENCY_KEY, IF_MATCH] if body is ADDITION else [IDEMPOTENCY_KEY]
     problem = {"model": schemas.ProblemDetails, "description": "A problem (RFC 9457)"}
     status = 201 if body and body is not LINES else 200
     return {"responses": {status: good, "default": problem}, "openapi_extra": extra}
@@ -89,6 +101,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for operation in path.values():
             problem = operation["responses"]["default"]["content"]
             problem["application/problem+json"] = problem.pop("application/json")
+    fill(found)
     return found
 
 
@@ -109,6 +122,6 @@ async def swagger_file(name: str) -> Response:
     """A file of Swagger UI, as the installed package ships it."""
     types = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
     if name not in types:
-        return Response(status_code=404)
+        raise Problem("not-found", f"no file {name!r}")
     content = (files("fastapi_swagger") / "resources" / name).read_bytes()
     return Response(content, media_type=types[name], headers={"Cache-Control": "public, max-age=86400"})

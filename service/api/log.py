@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from service.api.actions import logged
 from service.api.documentation import FACT_PAGE, LINES, SUMMARY, documented
-from service.api.params import Param, boolean, one_of, parse, whole
+from service.api.params import Param, boolean, parse, vocabulary, whole
 from service.api.view import InstanceDep
 from service.api.writing import WriterDep, body_of, repeatable
-from service.interchange import native
+from service.interchange import ALL
 
 router = APIRouter()
 _INTEGER = {"type": "integer"}
@@ -21,8 +21,9 @@ AFTER = (
     Param("after", whole(0, 2**62), "facts with a greater position", "0", schema=_INTEGER),
     Param("limit", whole(1, 500), "facts on a page, 100 unless told", "100", schema=_INTEGER),
 )
+_FORMATS = "; ".join(f"{format.name}: {format.about}" for format in ALL.values())
 IMPORT = (
-    Param("format", one_of("ndjson"), "how the body is written; ndjson unless told", "ndjson"),
+    vocabulary("format", list(ALL), f"how the body is written, ndjson unless told. {_FORMATS}", many=False),
     Param("dry_run", boolean, "true: say what would happen, record nothing", "true", schema={"type": "boolean"}),
 )
 
@@ -43,10 +44,10 @@ async def imports(request: Request, instance: InstanceDep, allowed: WriterDep) -
     """Records what can be recorded, all in one transaction, and lists the lines that cannot."""
     found = parse(request.query_params, IMPORT)
     body = await body_of(request, instance.settings.max_import)
-    again, dry_run = repeatable(request, body), found.get("dry_run", False)
-    entries = native.read(_lines(body))
+    again, dry_run, name = repeatable(request, body), found.get("dry_run", False), found.get("format", "ndjson")
+    entries = ALL[name].read(_lines(body))
     summary = await asyncio.to_thread(instance.ledger.load, entries, dry_run, again)
-    answer = {"format": "ndjson", "dry_run": dry_run, **asdict(summary)}
+    answer = {"format": name, "dry_run": dry_run, **asdict(summary)}
     return Response(orjson.dumps(answer), media_type="application/json")
 
 

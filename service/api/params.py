@@ -19,6 +19,8 @@ from service.problems import Problem
 from service.statements import FieldError
 
 LONGEST = 500
+MOST = 100
+"""Values of one parameter; a database takes only so many conditions in one statement."""
 T = TypeVar("T")
 
 
@@ -73,6 +75,8 @@ def _read(known: dict[str, Param], name: str, values: list[str]) -> Any:
     param = known[name]
     if not param.many and len(values) > 1:
         raise ValueError(f"is given {len(values)} times; give it once")
+    if len(values) > MOST:
+        raise ValueError(f"is given {len(values)} times; {MOST} are the most")
     if any(len(value) > LONGEST or "\0" in value for value in values):
         raise ValueError(f"is longer than {LONGEST} characters, or holds a null character")
     read = [param.read(value) for value in values]
@@ -94,7 +98,7 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     """A reader of whole numbers between two bounds, inclusive."""
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
             raise ValueError(f"{text!r} is not a whole number from {least} to {most}")
         return int(text)
 
@@ -152,9 +156,7 @@ FILTERS = (
     Param("country", country, "a participant's country: alpha-3, alpha-2, name or alias", "GBR", many=True),
     vocabulary("role", ROLES, "the role of that same participant"),
     Param("organisation", organisation, "the organisation of that same participant", "NATO", many=True),
-    Param(
-        "person", some, "that same participant's name, without regard to case and accents", "Keir Starmer", many=True
-    ),
+    Param("person", some, "that same participant's name, in any recorded spelling", "Keir Starmer", many=True),
     vocabulary("kind", list(KINDS), "the kind of action"),
     vocabulary("status", STATUSES, "the status; retracted and merged actions are shown only when asked for here"),
     vocabulary("outcome", OUTCOMES, "what became of what was announced ahead"),
@@ -162,7 +164,13 @@ FILTERS = (
     Param("publisher", some, "who published one of its reports", "seed article", many=True),
     Param("subject", country, "a country that is talked about", "UKR", many=True),
     Param("source_ref", some, "the name its first report gave it", "seed:paris-summit:A5", many=True),
-    Param("q", some, "words, all of which stand in title, summary, quote, persons or place", "backstop", many=True),
+    Param(
+        "q",
+        some,
+        'words, "phrases" and prefix* that all stand in title, summary, quote, persons or place',
+        "backstop",
+        many=True,
+    ),
     Param("from", day, "first day; what overlaps is shown, undated actions are left out", "2025-02-01", schema=_DAY),
     Param("to", day, "last day, inclusive", "2025-03-05", schema=_DAY),
     vocabulary("date_match", ("overlap", "within"), "overlap, or wholly inside", many=False),

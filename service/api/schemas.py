@@ -3,7 +3,7 @@
 Nothing is validated or rendered with these when answering: an action's bytes were rendered when it was projected.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -128,6 +128,18 @@ class Recorded(Shape):
     position: Position
 
 
+class Alike(Shape):
+    id: Id
+    title: Annotated[str, _as("Starmer to visit the United States for talks with Trump")]
+    reasons: Annotated[list[str], _as(["same kind: visit", "dates overlap: 2025-02-27", "both: GBR, USA"])]
+
+
+class RecordedReport(Recorded):
+    """Where a report stands in the log, and what may be the same action."""
+
+    similar: Annotated[list[Alike] | None, Field(description="null where the views do not hold the report yet")]
+
+
 class Refusal(Shape):
     line: Annotated[int, _as(3, about="from 1")]
     field: Annotated[str, _as("occurred.edtf")]
@@ -137,7 +149,7 @@ class Refusal(Shape):
 class ImportSummary(Shape):
     """What an import did."""
 
-    format: Annotated[Literal["ndjson"], _as("ndjson")]
+    format: Annotated[str, _as("ndjson", about="as it was given")]
     dry_run: Annotated[bool, _as(False)]
     read: Annotated[int, _as(15, about="lines that are not blank")]
     recorded: Annotated[int, _as(14, about="facts, those included that the server makes of a merge")]
@@ -182,3 +194,136 @@ class Figure(BaseModel):
 
     data: Annotated[list[dict[str, Any]], _as([{"type": "scatter", "x": ["2025-02-27"], "y": [0]}])]
     layout: Annotated[dict[str, Any], _as({"height": 400})]
+
+
+class Keyed(Shape):
+    key: Annotated[str | None, _as("visit", about="a value; null for what has no date")]
+    count: Annotated[float, _as(12)]
+
+
+class Met(Shape):
+    key: Annotated[str, _as("FRA")]
+    count: Annotated[int, _as(7)]
+    last: Annotated[Day | None, _as("2025-08-18", about="day of the last action together")]
+
+
+class Answer(Shape):
+    """What every answer that is not paged carries beside its results."""
+
+    as_of: Moment
+    position: Position
+    query: Annotated[dict[str, Any], _as({"kind": ["visit"]}, about="what was understood")]
+
+
+class CountRow(Shape):
+    period: Annotated[str | None, _as("2025-02", about="null for what has no date, and without an interval")]
+    group: Annotated[str | None, _as("visit")]
+    group2: Annotated[str | None, _as("GBR", about="the second group, where two were asked for")] = None
+    count: Annotated[float, _as(12, about="whole, but with spread=true")]
+
+
+class CountList(Answer):
+    """Actions counted by period and group."""
+
+    results: list[CountRow]
+
+
+class FacetList(Answer):
+    """For each filter, how many of the shown actions have each value."""
+
+    results: Annotated[dict[str, list[Keyed]], _as({"kind": [{"key": "visit", "count": 12}]})]
+    total: Total
+
+
+class CountryRow(Shape):
+    country: Country
+    name: Annotated[str, _as("United Kingdom")]
+    count: Annotated[int, _as(21)]
+
+
+class PartyList(Answer):
+    """Countries by how much they take part."""
+
+    results: list[CountryRow]
+
+
+class Travel(Shape):
+    made: list[Keyed]
+    received: list[Keyed]
+
+
+class Profile(Answer):
+    """One country, organisation or person: what it does, with whom, and what became of what was announced."""
+
+    country: Country | None = None
+    organisation: Annotated[str | None, _as("NATO")] = None
+    person: Annotated[str | None, _as("keir-starmer")] = None
+    name: Annotated[str, _as("United Kingdom")]
+    count: Annotated[int, _as(21)]
+    by_kind: list[Keyed]
+    by_role: list[Keyed]
+    by_year: list[Keyed]
+    by_outcome: list[Keyed]
+    counterparts: list[Met]
+    visits: Travel
+    lapsed: list[Action]
+    next_planned: Action | None
+    first: Action | None
+    last: Action | None
+    existed: "Lifetime | None" = None
+    successors: "list[Successor] | None" = None
+
+
+class Lifetime(Shape):
+    from_: Annotated[str | None, _as("1922-12-30"), Field(alias="from")]
+    to: Annotated[str | None, _as("1991-12-26")]
+
+
+class Successor(Shape):
+    country: Country
+    name: Annotated[str, _as("Russia")]
+    url: Annotated[str, _as("/api/countries/RUS")]
+
+
+class PairRow(Shape):
+    a: Country
+    b: Annotated[Country, _as("USA")]
+    count: Annotated[int, _as(9)]
+    bilateral: Annotated[int, _as(4, about="actions that no third country takes part in")]
+    multilateral: Annotated[int, _as(5)]
+
+
+class PairList(Answer):
+    """Pairs of countries that act together, the most frequent first."""
+
+    results: list[PairRow]
+
+
+class Trip(Shape):
+    visitor: Country
+    host: Annotated[Country, _as("USA")]
+    count: Annotated[int, _as(3)]
+
+
+class Pair(Answer):
+    """Two countries and what they do together."""
+
+    a: Country
+    b: Annotated[Country, _as("USA")]
+    names: Annotated[dict[str, str], _as({"GBR": "United Kingdom", "USA": "United States"})]
+    count: Annotated[int, _as(9)]
+    by_month: list[Keyed]
+    visits: list[Trip]
+    actions: list[Action]
+    actions_url: Annotated[str, _as("/api/timeline?country=GBR&country=USA&match=all", about="all of them")]
+
+
+class SimilarRow(Shape):
+    action: Action
+    reasons: Annotated[list[str], _as(["same kind: visit", "dates overlap", "both: GBR, USA"])]
+
+
+class SimilarList(Answer):
+    """Actions that may be the same as this one; none is ever merged by itself."""
+
+    results: list[SimilarRow]

@@ -1,9 +1,11 @@
 """GET /api/timeline: actions in time order, as JSON pages or as a whole."""
 
 import base64
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, FastAPI, Request
@@ -16,6 +18,7 @@ from projections.filters import Filters
 from projections.pages import Place, Sort
 from service.api.documentation import ACTION_PAGE, documented
 from service.api.params import CLOCKS, FILTERS, PAGING, bad_query, echo, filters
+from service.api.params import day as read_day
 from service.api.view import View, view
 from service.interchange import table
 from service.statements import FieldError
@@ -77,12 +80,19 @@ async def _whole(request: Request) -> tuple[View, Filters, Sort]:
 
 
 def _stream(seen: View, parts: AsyncIterator[bytes], media: str, ending: str) -> Response:
-    headers = {
-        "Link": f'<{seen.permalink()}>; rel="permalink"',
-        "Content-Disposition": f'attachment; filename="timeline.{ending}"',
-        **seen.caching(),
-    }
-    return StreamingResponse(parts, headers=headers, media_type=media)
+    """The whole result as it is read. The bytes of a pinned address are fixed, so the address itself makes the tag."""
+    headers = {"Content-Disposition": f'attachment; filename="timeline.{ending}"'}
+    if not seen.pinned:
+        headers |= {"Link": f'<{seen.permalink()}>; rel="permalink"', **seen.caching()}
+        return StreamingResponse(parts, headers=headers, media_type=media)
+    response = seen.tagged(b"", f'"{hashlib.sha256(str(seen.request.url.query).encode()).hexdigest()[:32]}"')
+    if response.status_code == 304:
+        return response
+    return StreamingResponse(parts, headers=headers | _kept(response), media_type=media)
+
+
+def _kept(response: Response) -> dict[str, str]:
+    return {name: response.headers[name] for name in ("ETag", "Link", "Cache-Control")}
 
 
 class _Cursor:
@@ -107,9 +117,9 @@ class _Cursor:
             parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             known, position, sort, day, action = parts
             well_made = isinstance(position, int) and isinstance(action, str) and isinstance(day, str | None)
-            if not well_made or sort not in ("date", "-date"):
+            if not well_made or position < 0 or sort not in ("date", "-date"):
                 raise ValueError
-            return cls(known, position, sort, day, action)
+            return cls(known, position, sort, day and read_day(day), str(UUID(action)))
         except (ValueError, TypeError, OverflowError):
             raise bad_query(FieldError(("cursor",), "is not a cursor of this server; take it from `next`")) from None
 

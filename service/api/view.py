@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -112,13 +113,14 @@ async def view(request: Request, *known: Param, moment: tuple[datetime, int] | N
         raise bad_query(FieldError(("recorded_by",), "cannot be given together with position; leave one out"))
     as_of, position = moment or await _now(instance)
     if "recorded_by" in found:
-        position = await asyncio.to_thread(instance.log.position_at, found["recorded_by"])
         as_of = found["recorded_by"]
+        if moment is None:
+            position = await asyncio.to_thread(instance.log.position_at, as_of)
     elif "position" in found:
         position = found["position"]
         if "as_of" not in found:
             as_of = await asyncio.to_thread(_recorded_at, instance, position)
-    await _wait_for(instance, position)
+    await wait_for(instance, position)
     return View(request, instance, found, found.get("as_of", as_of), position)
 
 
@@ -141,14 +143,21 @@ def _recorded_at(instance: Instance, position: int) -> datetime:
     return fact.recorded_at if fact else _BEFORE_THE_LOG
 
 
-async def _wait_for(instance: Instance, position: int) -> None:
-    """Until the read models have reached a position, for a bounded time."""
+async def wait_for(instance: Instance, position: int) -> None:
+    """Until the read models have reached a position, for a bounded time. Raises Problem where they do not."""
     if (await reached(instance.database)).position >= position:
         return
     if position > (head := await asyncio.to_thread(instance.log.head)):
         raise Problem("position-ahead", f"position {position} lies beyond the last fact, {head}")
-    for _ in range(round(instance.settings.wait / 0.02)):
+    if not await reaches(instance, position):
+        raise Problem("behind", f"position {position} is recorded but not projected yet", headers={"Retry-After": "1"})
+
+
+async def reaches(instance: Instance, position: int) -> bool:
+    """Whether the read models reach a position within the time that a request waits."""
+    until = time.monotonic() + instance.settings.wait
+    while (await reached(instance.database)).position < position:
+        if time.monotonic() > until:
+            return False
         await asyncio.sleep(0.02)
-        if (await reached(instance.database)).position >= position:
-            return
-    raise Problem("behind", f"position {position} is recorded but not projected yet", headers={"Retry-After": "1"})
+    return True

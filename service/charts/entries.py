@@ -29,12 +29,13 @@ OPEN_END = 30  # pixels that an open side reaches out
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`start` and `end` are day numbers, `end` exclusive: of a bar, or of the days that an uncertain date leaves open."""
+    """`start` and `end` are day numbers, `end` exclusive: of a span, or of all days that a date leaves possible."""
 
     action: dict[str, Any]
     known_from: int
     known_to: int
     look: Look
+    is_span: bool
     is_bar: bool
     start: float
     end: float
@@ -63,16 +64,16 @@ class Entry:
 
     @property
     def is_uncertain(self) -> bool:
-        return not self.is_bar and (self.open_start or self.open_end or self.end - self.start > 1)
+        return self.open_start or self.open_end or (not self.is_span and self.end - self.start > 1)
 
     def box(self, scale: Scale) -> tuple[float, float]:
         """Pixels from the left to the right end of all that is drawn, but the label."""
         half = MARK / 2 + 2
         middle = scale.x(self.at)
-        if not (self.is_bar or self.is_uncertain):
+        if not self.is_bar and not self.is_uncertain:
             return middle - half, middle + half
-        left = scale.x(self.start) - (OPEN_END if self.open_start else 0)
-        right = scale.x(self.end) + (OPEN_END if self.open_end else 0)
+        left = scale.x(self.at if self.open_end and not self.is_bar else self.start) - OPEN_END * self.open_start
+        right = scale.x(self.at if self.open_start and not self.is_bar else self.end) + OPEN_END * self.open_end
         return min(left, middle - half), max(right, middle + half)
 
 
@@ -100,13 +101,13 @@ def _entry(shown: Shown, scale: Scale) -> Entry:
     open_start, open_end = occurred["earliest"] is None, occurred["latest"] is None
     is_span = parse(occurred["edtf"]).is_span
     start, end = known[0], known[-1] + 1
-    is_open = open_start or open_end
     return Entry(
         action=shown.action,
         known_from=shown.known_from,
         known_to=FOREVER if shown.known_to is None else shown.known_to,
         look=look(shown.action),
-        is_bar=is_span and (is_open or (end - start) * scale.day_width >= BAR_FROM),
+        is_span=is_span,
+        is_bar=is_span and (end - start) * scale.day_width >= BAR_FROM,
         start=start,
         end=end,
         open_start=open_start,

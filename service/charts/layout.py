@@ -14,8 +14,8 @@ ROW, PAD, STRIP, GUTTER = 24, 10, 34, 176
 COMPACT_BELOW = 560  # pixels of width; lane names stand above their rows there
 COMPACT_HEAD = 22  # pixels for such a name
 MOST_ROWS = 8  # a fuller lane becomes a strip of cells
-LABEL = 212  # pixels at most
-MARGIN = 12  # pixels to the right of the picture
+LABEL = 212  # pixels of a title for which a further row is worth it
+MARGIN_LEFT, MARGIN_RIGHT = 8, 12  # pixels beside the picture; the left one where there is no gutter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Frame:
 
     scale: Scale
     compact: bool
-    labelled: bool
 
     @property
-    def gutter(self) -> int:
-        return 0 if self.compact else GUTTER
+    def left(self) -> int:
+        """Pixels left of the picture."""
+        return MARGIN_LEFT if self.compact else GUTTER
 
     @property
     def head(self) -> int:
@@ -47,7 +47,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry in a lane. `room` is in pixels, for its label; a label too long for the right side stands on the left."""
+    """An entry in a lane; `room` is in pixels, for its label."""
 
     entry: Entry
     lane: str
@@ -55,24 +55,34 @@ class Placed:
     room: float
 
 
-def frame(width: int, first: int, last: int, labelled: bool) -> Frame:
+def frame(width: int, first: int, last: int) -> Frame:
     compact = width < COMPACT_BELOW
-    inside = width - MARGIN - (8 if compact else GUTTER)
-    return Frame(Scale(first, last, float(inside)), compact, labelled)
+    inside = width - MARGIN_RIGHT - (MARGIN_LEFT if compact else GUTTER)
+    return Frame(Scale(first, last, float(inside)), compact)
 
 
-def bands(lanes: Iterable[Lane], frame: Frame) -> list[Band]:
+def bands(lanes: Iterable[Lane], frame: Frame, labelled: bool) -> list[Band]:
+    """Each lane as high as its rows; one that is too full becomes a strip."""
+    return _stacked(
+        ((lane, pack(_slots(lane, frame, labelled), MOST_ROWS, frame.scale.width)) for lane in lanes), frame
+    )
+
+
+def strips(lanes: Iterable[Lane], frame: Frame) -> list[Band]:
+    return _stacked(((lane, None) for lane in lanes), frame)
+
+
+def _stacked(lanes: Iterable[tuple[Lane, Packed | None]], frame: Frame) -> list[Band]:
     found = []
     top = 0.0
-    for lane in lanes:
-        packed = pack(_slots(lane, frame), MOST_ROWS, frame.scale.width)
-        height = frame.head + (packed.count * ROW + PAD if packed else STRIP)
+    for lane, packed in lanes:
+        height = float(frame.head + (packed.count * ROW + PAD if packed else STRIP))
         found.append(Band(lane, top, height, packed))
         top += height
     return found
 
 
-def _slots(lane: Lane, frame: Frame) -> Iterator[Slot]:
+def _slots(lane: Lane, frame: Frame, labelled: bool) -> Iterator[Slot]:
     """One for each action, over all its versions."""
     boxes: dict[str, set[tuple[float, float]]] = {}
     titles: dict[str, str] = {}
@@ -80,7 +90,7 @@ def _slots(lane: Lane, frame: Frame) -> Iterator[Slot]:
         boxes.setdefault(entry.id, set()).add(entry.box(frame.scale))
         titles[entry.id] = entry.action["title"]
     for id, places in boxes.items():
-        wanted = min(words.width(titles[id]), LABEL) if frame.labelled else 0.0
+        wanted = min(words.width(titles[id]), LABEL) if labelled else 0.0
         yield Slot(id, tuple(sorted(places)), wanted)
 
 

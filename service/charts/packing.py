@@ -7,8 +7,9 @@ lies furthest back. All versions of an action share a row, so that nothing jumps
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-GAP = 5  # pixels between one mark, or its label, and the next mark
-ENOUGH = 0.9  # of the wanted label widths; below it another row is worth its height
+GAP = 10  # pixels between one mark, or its label, and the next mark
+ENOUGH = 0.9  # of the wanted label widths: no further row is tried
+WORTH_A_ROW = 0.04  # more of the wanted label widths
 
 Box = tuple[float, float]
 
@@ -34,13 +35,16 @@ class Packed:
 def pack(slots: Iterable[Slot], limit: int, edge: float) -> Packed | None:
     """Into as few rows as give the labels room, at most `limit`; None where not even the marks fit into so many."""
     ordered = sorted(slots, key=lambda slot: (slot.boxes, slot.id))
-    best = None
+    best, most = None, 0.0
     for count in range(1, limit + 1):
         rows = _into(ordered, count)
         if rows is None:
             continue
-        best = Packed(rows, count, _room(ordered, rows, edge))
-        if _satisfied(ordered, best) >= ENOUGH:
+        packed = Packed(rows, count, _room(ordered, rows, edge))
+        satisfied = _satisfied(ordered, packed)
+        if best is None or satisfied > most + WORTH_A_ROW:
+            best, most = packed, satisfied
+        if satisfied >= ENOUGH:
             break
     return best
 
@@ -88,7 +92,8 @@ def _room(slots: Iterable[Slot], rows: dict[str, int], edge: float) -> dict[tupl
         row.sort()
         starts = [box[0] for box, _ in row[1:]] + [max(edge, row[-1][0][1])]
         for (box, id), start in zip(row, starts, strict=True):
-            room[id, box] = max(0.0, start - box[1] - GAP)
+            end = min(start, edge) if box[1] < edge else start
+            room[id, box] = max(0.0, end - box[1] - GAP)
     return room
 
 

@@ -5,6 +5,7 @@ Every colour has at least 3:1 against its page, and any two of one theme stay ap
 
 from dataclasses import dataclass
 
+from domain.kinds import KINDS
 from service.charts.options import Theme
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
@@ -20,7 +21,7 @@ class Family:
     symbols: dict[str, str]
 
 
-FAMILIES = (
+_FAMILIES = (
     Family(
         "talks",
         "Talks",
@@ -30,20 +31,20 @@ FAMILIES = (
             "conference": "pentagon",
             "meeting": "circle",
             "call": "triangle-up",
-            "negotiation": "star-square",
+            "negotiation": "bowtie",
             "mediation": "hexagram",
         },
     ),
     Family(
         "visits",
         "Visits",
-        {"light": "#2F8FB3", "dark": "#45A3AC"},
+        {"light": "#3796AD", "dark": "#419CB3"},
         {"visit": "square", "delegation": "triangle-right"},
     ),
     Family(
         "words",
         "Words",
-        {"light": "#8B69EE", "dark": "#A683E0"},
+        {"light": "#9267F4", "dark": "#B06DF5"},
         {
             "statement": "diamond",
             "appeal": "triangle-down",
@@ -65,7 +66,7 @@ FAMILIES = (
     Family(
         "help",
         "Help",
-        {"light": "#E5598E", "dark": "#FBDE4E"},
+        {"light": "#D75271", "dark": "#FBDE4E"},
         {"aid": "cross", "cooperation": "circle-cross"},
     ),
     Family(
@@ -81,7 +82,15 @@ FAMILIES = (
         },
     ),
 )
+_LATER = {kind: "circle" for kind in KINDS if not any(kind in family.symbols for family in _FAMILIES)}
+FAMILIES = (
+    *_FAMILIES,
+    *([Family("other", "Other", {"light": "#5A6675", "dark": "#9AA7B5"}, _LATER)] if _LATER else []),
+)
+"""Kinds that were added without a place here are drawn as grey circles."""
 FAMILY_OF: dict[str, Family] = {kind: family for family in FAMILIES for kind in family.symbols}
+SIZES = {"star": 1.15, "square": 0.9, "square-cross": 0.95, "square-x": 0.95, "bowtie": 1.1, "hexagram": 1.15}
+"""Of a mark's usual size, so that all shapes look equally large."""
 SYMBOL_OF: dict[str, str] = {kind: symbol for family in FAMILIES for kind, symbol in family.symbols.items()}
 
 

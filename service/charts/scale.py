@@ -4,7 +4,7 @@ A day is counted from 1970-01-01; Plotly's date axis takes milliseconds from the
 date can have, and a date never passes through a local time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,44 +57,46 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """`below` names the month or year where a new one begins, and is empty elsewhere."""
+    """`period` is the month or year that it lies in; `named`, whether that is written below: where a new one begins."""
 
     day: int
     text: str
-    below: str
+    period: str
+    named: bool
 
 
 def ticks(scale: Scale) -> list[Tick]:
     """As many as are readable, at days, weeks, months or years."""
     room = max(3.0, scale.width / TICK_ROOM)
-    for step in STEPS:
-        if scale.days / step <= room:
-            return list(_day_ticks(scale, step))
+    step = next((step for step in STEPS if scale.days / step <= room), None)
+    if step:
+        return _named(_day_ticks(scale, step), scale)
     months = next((months for months in MONTHS if scale.days / 30.44 / months <= room), MONTHS[-1])
-    return list(_month_ticks(scale, months))
+    return _named(_month_ticks(scale, months), scale)
 
 
-def _day_ticks(scale: Scale, step: int) -> Iterator[Tick]:
+def _named(texts: Iterable[tuple[int, str, str]], scale: Scale) -> list[Tick]:
+    """The first tick in the picture names its period as well."""
+    found: list[Tick] = []
+    for day, text, period in texts:
+        new = not found or period != found[-1].period or found[-1].day < scale.first <= day
+        found.append(Tick(day, text, period, new and bool(period)))
+    return found
+
+
+def _day_ticks(scale: Scale, step: int) -> Iterator[tuple[int, str, str]]:
     """Weeks begin on Mondays."""
     first, last = scale.overscan()
     start = first - (first + 3) % step if step % 7 == 0 else first - first % step
-    named = None
     for day in map(day_of, range(start, last + 1, step)):
-        month = f"{day:%b} {day.year}"
-        yield Tick(number(day), str(day.day), "" if month == named else month)
-        named = month
+        yield number(day), str(day.day), f"{day:%b} {day.year}"
 
 
-def _month_ticks(scale: Scale, months: int) -> Iterator[Tick]:
+def _month_ticks(scale: Scale, months: int) -> Iterator[tuple[int, str, str]]:
     first, last = scale.overscan()
-    named = None
     for start in month_starts(first, last, months):
         day = day_of(start)
-        if months < 12:
-            yield Tick(start, f"{day:%b}", "" if day.year == named else str(day.year))
-        else:
-            yield Tick(start, str(day.year), "")
-        named = day.year
+        yield (start, f"{day:%b}", str(day.year)) if months < 12 else (start, str(day.year), "")
 
 
 def month_starts(first: int, last: int, months: int) -> Iterator[int]:

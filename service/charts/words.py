@@ -12,6 +12,9 @@ from domain.organisations import ORGANISATIONS
 _NARROW, _WIDE = frozenset("iljtfrI.,':;|![]() -"), frozenset("mwMW@%")
 
 
+DASH = "\N{EN DASH}"
+
+
 def width(text: str) -> float:
     """Pixels at 12 px in a usual sans-serif font, rather a little more than too few."""
     return sum(4.3 if sign in _NARROW else 10.6 if sign in _WIDE else 8.2 if sign.isupper() else 7.0 for sign in text)
@@ -31,9 +34,9 @@ def days(first: date, last: date) -> str:
     if first == last:
         return f"{first:%a} {first.day} {first:%b} {first.year}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{last.day} {last:%b} {last.year}"
+        return f"{first.day}{DASH}{last.day} {last:%b} {last.year}"
     start = f"{first.day} {first:%b}" + ("" if first.year == last.year else f" {first.year}")
-    return f"{start} – {last.day} {last:%b} {last.year}"
+    return f"{start} {DASH} {last.day} {last:%b} {last.year}"
 
 
 def when(occurred: dict[str, Any], is_span: bool) -> str:
@@ -57,7 +60,7 @@ def status(action: dict[str, Any]) -> str:
     if action["outcome"] == "lapsed":
         return "Planned, never reported as done"
     conditional = ", on conditions" if action["conditions"] else ""
-    return action["status"].capitalize() + conditional
+    return str(action["status"]).capitalize() + conditional
 
 
 def party(participant: dict[str, Any]) -> str:

@@ -22,6 +22,10 @@ TABLES = (
 """Written in the transaction that records the facts; all but the keys can be made again from the log."""
 
 
+_LAST = (1 << 63) - 1
+"""No position is greater."""
+
+
 class Recorder(Protocol):
     """What both databases give: the library's application recorder, with the append lock held over a transaction."""
 
@@ -87,7 +91,10 @@ class Log:
     def newest_at(self, position: int) -> Fact | None:
         """The newest fact at or before a position."""
         with self._recorder.reading() as execute:
-            rows = execute.rows(self._select("<= :position ORDER BY {0} DESC LIMIT 1"), {"position": position})
+            return self._newest_at(execute, position)
+
+    def _newest_at(self, execute: Execute, position: int) -> Fact | None:
+        rows = execute.rows(self._select("<= :position ORDER BY {0} DESC LIMIT 1"), {"position": position})
         return decode_row(rows[0]) if rows else None
 
     def position_at(self, instant: datetime) -> int:
@@ -103,7 +110,8 @@ class Log:
                 low = middle
             else:
                 high = fact.position - 1
-        return low
+        found = self.newest_at(low)
+        return found.position if found else 0  # positions have gaps, and halving may end in one
 
     def _select(self, condition: str) -> str:
         column = self._recorder.position_column
@@ -126,7 +134,7 @@ class Log:
         `clock` is the server's; the recorded time is never earlier than that of the newest fact.
         """
         with self._recorder.appending() as execute:
-            newest = self.newest_at(self.head())
+            newest = self._newest_at(execute, _LAST)
             now = max(clock.astimezone(UTC), newest.recorded_at) if newest else clock.astimezone(UTC)
             appending = Appending(self, execute, now, newest.position if newest else 0)
             yield appending
@@ -144,7 +152,7 @@ class Appending:
         self._log = log
         self._head = head
         self._known: dict[UUID, list[Fact]] = {}
-        self._refs: dict[str, UUID] = {}
+        self._refs: dict[str, UUID | None] = {}
         self._new: list[Fact] = []
 
     @property
@@ -155,9 +163,13 @@ class Appending:
     def load(self, actions: Iterable[UUID], source_refs: Iterable[str] = ()) -> None:
         """Reads at once what is going to be asked for: the actions under these source_refs, the facts of all."""
         if refs := [ref for ref in source_refs if ref not in self._refs]:
-            self._refs |= actions_of(self.execute, refs)
+            self._refs |= {**dict.fromkeys(refs), **actions_of(self.execute, refs)}
         if missing := {action for action in actions if action not in self._known}:
             self._known |= self._log._facts_of(self.execute, missing)
+
+    def newest_at(self, position: int) -> Fact | None:
+        """The newest fact at or before a position, of those recorded before."""
+        return self._log._newest_at(self.execute, position)
 
     def facts_of(self, action: UUID) -> Sequence[Fact]:
         """The facts of one action so far, those recorded here included."""
@@ -169,13 +181,13 @@ class Appending:
         self.load([], [source_ref])
         return self._refs.get(source_ref)
 
-    def record(self, drafts: Iterable[Draft], metadata: Mapping[str, Any]) -> list[Fact]:
+    def record(self, drafts: Iterable[Draft]) -> list[Fact]:
         """Gives each draft its version and recorded time; the position is provisional until the transaction ends."""
-        return [self._record(draft, metadata) for draft in drafts]
+        return [self._record(draft) for draft in drafts]
 
-    def _record(self, draft: Draft, metadata: Mapping[str, Any]) -> Fact:
+    def _record(self, draft: Draft) -> Fact:
         version, position = len(self.facts_of(draft.action)) + 1, self._head + len(self._new) + 1
-        fact = Fact(draft.action, version, position, self.now, draft.clock, draft.payload, metadata)
+        fact = Fact(draft.action, version, position, self.now, draft.clock, draft.payload)
         self._known[draft.action].append(fact)
         self._new.append(fact)
         if isinstance(fact.payload, Reported) and fact.payload.source_ref:
@@ -183,7 +195,7 @@ class Appending:
         return fact
 
     def annotate(self, metadata: Mapping[str, Any]) -> None:
-        """Gives the first fact that was recorded here this metadata."""
+        """Gives the first fact that was recorded here this metadata; a merge's two facts answer one request."""
         self._new[:1] = [replace(fact, metadata=metadata) for fact in self._new[:1]]
 
     def flush(self, recorder: Recorder) -> None:

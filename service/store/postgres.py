@@ -7,7 +7,7 @@ pipelined insert is not used: it hangs once a batch exceeds the socket's buffers
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 import psycopg
@@ -38,11 +38,13 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def __init__(self, url: str) -> None:
         given = conninfo_to_dict(url)
-        self._url = url
+        psycopg.connect(url).close()  # fails at once and says why; the pool would try for seconds and not say
+        self._url, self._one_at_a_time = url, Lock()
         self._listener: psycopg.Connection[Any] | None = None
         datastore = PostgresDatastore(
-            str(given.get("dbname", "")), "", "", "", "", pool_size=1, max_overflow=4, originator_id_type="text"
-        )
+            str(given.get("dbname", "")), "", "", "", "", pool_size=1, max_overflow=4, pre_ping=True,
+            originator_id_type="text",
+        )  # fmt: skip
         datastore.pool.kwargs = {**given, "row_factory": psycopg.rows.dict_row}
         super().__init__(datastore)
 
@@ -57,11 +59,12 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     @contextmanager
     def appending(self) -> Iterator[_Execute]:
-        """One transaction that holds the append lock."""
-        self.datastore.register_type_adapters()
-        with self.datastore.transaction(commit=True) as cursor:
-            self._lock_table(cursor)
-            yield _Execute(cursor)
+        """One transaction that holds the append lock; others of this process wait without taking a connection."""
+        with self._one_at_a_time:
+            self.datastore.register_type_adapters()
+            with self.datastore.transaction(commit=True) as cursor:
+                self._lock_table(cursor)
+                yield _Execute(cursor)
 
     @contextmanager
     def reading(self) -> Iterator[_Execute]:
@@ -82,8 +85,12 @@ class PostgresRecorder(PostgresApplicationRecorder):
             self._listener = psycopg.connect(self._url, autocommit=True)
             self._listener.execute(f"LISTEN {self.channel_name}")
             return
-        for _ in self._listener.notifies(timeout=seconds, stop_after=1):
-            pass
+        try:
+            for _ in self._listener.notifies(timeout=seconds, stop_after=1):
+                pass
+        except psycopg.Error:
+            self._listener = None  # the connection is lost: listen anew the next time
+            raise
 
     def close(self) -> None:
         if self._listener:

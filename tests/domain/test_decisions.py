@@ -91,7 +91,9 @@ def test_given_a_later_halt_lifted_when_a_fact_is_dated_into_it_then_refused(log
 def test_given_neither_halt_nor_cancellation_there_when_reinstated_then_refused(log, on):
     log.add("a", "cancelled", "12")
     log.add("a", "reinstated", "13")
-    with pytest.raises(NothingToReinstate, match=f"no fact retracts, merges or cancels the action at 2025-02-{on}T12:00:00Z"):
+    with pytest.raises(
+        NothingToReinstate, match=f"no fact retracts, merges or cancels the action at 2025-02-{on}T12:00:00Z"
+    ):
         log.add("a", "reinstated", on, reason="again")
 
 

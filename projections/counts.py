@@ -1,0 +1,118 @@
+"""Counting actions: by period, by up to two groups, over the same rows that the timeline shows.
+
+An action counts once for each group value it has, in the period of its `earliest`, else `latest`, else null. Groups
+over participants speak of one and the same participant.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from projections.database import Database
+from projections.filters import Conditions, Filters
+from projections.pages import wanted_at
+from projections.readmodel import Moment
+
+COLUMNS = {
+    "country": "p.country",
+    "kind": "v.kind",
+    "status": "v.status",
+    "outcome": "v.outcome",
+    "topic": "t.value",
+    "organisation": "p.organisation",
+    "person": "p.person",
+    "role": "p.role",
+}
+INTERVALS = ("day", "week", "month", "year")
+_OF_PARTIES = {name for name, column in COLUMNS.items() if column.startswith("p.")}
+Group = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many actions there are of a group in a period; `period` is None for those without a date."""
+
+    period: str | None
+    group: Group
+    count: float
+
+
+async def counts(
+    database: Database, filters: Filters, at: Moment, interval: str | None, groups: Sequence[str], spread: bool = False
+) -> list[Count]:
+    """Rows in order of period and groups, those without a date last.
+
+    With `spread` an action whose date is uncertain is shared evenly over its days, open sides left out.
+    """
+    dates = ("v.earliest", "v.latest") if spread else ("v.day",) if interval else ()
+    rows = await database.read(*_sql(wanted_at(database, filters, at), dates, groups))
+    found: defaultdict[tuple[str | None, Group], float] = defaultdict(float)
+    for *when, number in rows:
+        days, group = when[: len(dates)], tuple(when[len(dates) :])
+        for period, share in _shares(days, interval):
+            found[period, group] += share * number
+    order = sorted(found, key=lambda key: (key[0] is None, key[0] or "", key[1]))
+    return [Count(period, group, _whole(found[period, group])) for period, group in order]
+
+
+def _sql(wanted: Conditions, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
+    columns = [*dates, *(COLUMNS[name] for name in groups)]
+    joins = " JOIN parties p ON p.state = v.state" if _OF_PARTIES & set(groups) else ""
+    if "topic" in groups:
+        joins += " JOIN terms t ON t.state = v.state AND t.facet = 'topic'"
+    for name in groups:
+        wanted.add(f"{COLUMNS[name]} IS NOT NULL")
+    selected = ", ".join([*columns, "COUNT(DISTINCT v.action)"])
+    grouped = f" GROUP BY {', '.join(columns)}" if columns else ""
+    return f"SELECT {selected} FROM versions v{joins} WHERE {wanted.sql()}{grouped}", wanted.params
+
+
+def _shares(days: Sequence[str | None], interval: str | None) -> Iterator[tuple[str | None, float]]:
+    """The periods that an action with these days falls in, and which share of it each has."""
+    known = [date.fromisoformat(day) for day in days if day]
+    if interval is None or not known:
+        yield None, 1
+        return
+    first, last = min(known), max(known)
+    total = (last - first).days + 1
+    while first <= last:
+        end = min(last, _end(first, interval))
+        yield period_of(first, interval), ((end - first).days + 1) / total
+        if end == last:
+            return
+        first = end + timedelta(days=1)
+
+
+def period_of(day: date, interval: str) -> str:
+    """``2025-02-17``, ``2025-W08`` (ISO 8601), ``2025-02`` or ``2025``."""
+    match interval:
+        case "week":
+            year, week, _ = day.isocalendar()
+            return f"{year:04}-W{week:02}"
+        case "month":
+            return day.isoformat()[:7]
+        case "year":
+            return day.isoformat()[:4]
+        case _:
+            return day.isoformat()
+
+
+def _end(day: date, interval: str) -> date:
+    """The last day of the period that a day is in."""
+    match interval:
+        case "week":
+            return min(date.max, day + timedelta(days=6 - day.weekday())) if day < date(9999, 12, 25) else date.max
+        case "month":
+            following = date(day.year + day.month // 12, day.month % 12 + 1, 1) if day < date(9999, 12, 1) else None
+            return following - timedelta(days=1) if following else date.max
+        case "year":
+            return date(day.year, 12, 31)
+        case _:
+            return day
+
+
+def _whole(count: float) -> float:
+    """Whole numbers as such; shares to the sixth decimal."""
+    rounded = round(count, 6)
+    return int(rounded) if rounded == int(rounded) else rounded

@@ -1,0 +1,113 @@
+"""All that is asked about one party - a country, an organisation, a person - over the rows that the timeline shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from projections import pages
+from projections.counts import Count, counts
+from projections.database import Database, Row
+from projections.filters import Filters
+from projections.pages import wanted_at
+from projections.readmodel import Moment
+from projections.relations import done
+
+PartyKind = Literal["country", "organisation", "person"]
+
+_COUNTERPARTS = (
+    "SELECT o.country, COUNT(DISTINCT v.action), MAX(v.day) FROM versions v JOIN parties o ON o.state = v.state"
+    " WHERE o.country IS NOT NULL AND {wanted} AND NOT EXISTS"
+    " (SELECT 1 FROM parties m WHERE m.state = v.state AND m.{kind} = :own AND m.country = o.country)"
+    " GROUP BY o.country ORDER BY COUNT(DISTINCT v.action) DESC, o.country"
+)
+_MADE = (
+    "SELECT COALESCE(h.country, v.place), COUNT(DISTINCT v.action) FROM versions v"
+    " JOIN parties g ON g.state = v.state AND g.role = 'visitor' AND g.{kind} = :own"
+    " LEFT JOIN parties h ON h.state = v.state AND h.role = 'host' AND h.country IS NOT NULL"
+    " WHERE {wanted} AND COALESCE(h.country, v.place, g.country) <> COALESCE(g.country, '')"
+    " GROUP BY COALESCE(h.country, v.place) ORDER BY COUNT(DISTINCT v.action) DESC, COALESCE(h.country, v.place)"
+)
+_RECEIVED = (
+    "SELECT g.country, COUNT(DISTINCT v.action) FROM versions v"
+    " JOIN parties g ON g.state = v.state AND g.role = 'visitor' AND g.country IS NOT NULL"
+    " LEFT JOIN parties h ON h.state = v.state AND h.role = 'host' AND ({host})"
+    " WHERE {wanted} AND ({received}) AND g.country <> COALESCE(h.country, v.place, '')"
+    " GROUP BY g.country ORDER BY COUNT(DISTINCT v.action) DESC, g.country"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party: the filter that it is, and its key there."""
+
+    kind: PartyKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A country, the number of actions, and the day of the last one that has a date where that is asked for."""
+
+    key: str
+    count: int
+    last: str | None = None
+
+
+async def grouped(database: Database, filters: Filters, at: Moment, group: str) -> list[Count]:
+    """The counts of one group, the most frequent first."""
+    return _ranked(await counts(database, filters, at, None, [group]))
+
+
+async def roles(database: Database, filters: Filters, at: Moment, party: Party) -> list[Count]:
+    """In which roles the party itself takes part, the most frequent first."""
+    found = await counts(database, filters, at, None, [party.kind, "role"])
+    return _ranked(Count(None, row.group[1:], row.count) for row in found if row.group[0] == party.key)
+
+
+def _ranked(found: Iterable[Count]) -> list[Count]:
+    return sorted(found, key=lambda row: (-row.count, row.group))
+
+
+async def counterparts(database: Database, filters: Filters, at: Moment, party: Party) -> list[Met]:
+    """The other countries of what the filters leave and has begun; those that the party itself stands for left out."""
+    return await _met(database, filters, at, party, _COUNTERPARTS)
+
+
+async def visits_made(database: Database, filters: Filters, at: Moment, party: Party) -> list[Met]:
+    """Countries visited: those that host an action in which the party is a visitor, else where it takes place."""
+    return await _met(database, filters, at, party, _MADE)
+
+
+async def visits_received(database: Database, filters: Filters, at: Moment, party: Party) -> list[Met]:
+    """Countries whose visitors the party hosts; a country is host, too, of what takes place there without a host."""
+    if party.kind == "country":
+        host, received = "h.country IS NOT NULL", "COALESCE(h.country, v.place) = :own"
+    else:
+        host, received = f"h.{party.kind} = :own", f"h.{party.kind} = :own"
+    return await _met(database, filters, at, party, _RECEIVED, host=host, received=received)
+
+
+async def _met(
+    database: Database, filters: Filters, at: Moment, party: Party, template: str, **parts: str
+) -> list[Met]:
+    wanted = wanted_at(database, done(filters), at)
+    wanted.params["own"] = party.key
+    sql = template.format(kind=party.kind, wanted=wanted.sql(), **parts)
+    return [Met(*row) for row in await database.read(sql, wanted.params)]
+
+
+async def edge(database: Database, filters: Filters, at: Moment, sort: pages.Sort) -> Row | None:
+    """The first dated action in an order."""
+    rows = await pages.page(database, filters, at, sort, None, 1)
+    return rows[0] if rows and rows[0][0] is not None else None
+
+
+async def next_planned(database: Database, filters: Filters, at: Moment, today: str) -> Row | None:
+    """The next action that is planned and not over."""
+    planned = replace(filters, status=("planned",), outcome=("open",), start=max(today, filters.start or today))
+    return await edge(database, planned, at, "date")
+
+
+async def lapsed(database: Database, filters: Filters, at: Moment, limit: int = 20) -> list[Row]:
+    """What was announced and never reported again, newest first."""
+    return await pages.page(database, replace(filters, outcome=("lapsed",)), at, "-date", None, limit)

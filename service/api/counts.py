@@ -1,0 +1,75 @@
+"""GET /api/counts and /api/facets: how many actions there are, by period and group, as known at a moment."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from projections import pages
+from projections.counts import COLUMNS, INTERVALS, Count, counts
+from projections.profiles import grouped
+from service.api.documentation import COUNT_LIST, FACETS, documented
+from service.api.params import CLOCKS, FILTERS, Param, boolean, echo, filters, one_of, vocabulary
+from service.api.view import View, view
+
+router = APIRouter()
+
+
+def _groups(text: str) -> tuple[str, ...]:
+    groups = tuple(one_of(*COLUMNS)(name) for name in text.split(","))
+    if len(set(groups)) != len(groups) or len(groups) > 2:
+        raise ValueError(f"{text!r} does not name one or two different groups; write it like kind or kind,country")
+    return groups
+
+
+COUNTING = (
+    vocabulary("interval", INTERVALS, "the length of a period; without it there is one, null", many=False),
+    Param("group_by", _groups, f"one group or two, with a comma: {', '.join(COLUMNS)}", "kind,country"),
+    Param("spread", boolean, "true: share an uncertain date over its days", "true", schema={"type": "boolean"}),
+)
+
+
+@router.get("/counts", **documented((*FILTERS, *CLOCKS, *COUNTING), COUNT_LIST))
+async def count(request: Request) -> Response:
+    """Actions counted by period and group. An action counts once for each group value it has."""
+    seen = await view(request, *FILTERS, *COUNTING)
+    groups = seen.found.get("group_by", ())
+    found = await counts(
+        seen.instance.database, filters(seen.found), seen.at, seen.found.get("interval"), groups,
+        seen.found.get("spread", False),
+    )  # fmt: skip
+    return answer(seen, [_row(row) for row in found])
+
+
+@router.get("/facets", **documented((*FILTERS, *CLOCKS), FACETS))
+async def facets(request: Request) -> Response:
+    """For each filter with a closed list of values or names: how many of the shown actions have each value."""
+    seen = await view(request, *FILTERS)
+    wanted = filters(seen.found)
+    found = {name: keyed(await grouped(seen.instance.database, wanted, seen.at, name)) for name in COLUMNS}
+    total = await pages.total(seen.instance.database, wanted, seen.at)
+    return answer(seen, found, total={"value": total})
+
+
+def _row(count: Count) -> dict[str, Any]:
+    first, *second = count.group or (None,)
+    return {"period": count.period, "group": first, **({"group2": second[0]} if second else {}), "count": count.count}
+
+
+def keyed(found: Sequence[Count]) -> list[dict[str, Any]]:
+    """Counts of one group as rows of key and count."""
+    return [{"key": row.group[0], "count": row.count} for row in found]
+
+
+def answer(seen: View, results: Any, **rest: Any) -> Response:
+    """Results that are not paged, with their moment and what was understood."""
+    return one(seen, {"results": results, **rest})
+
+
+def one(seen: View, members: dict[str, Any]) -> Response:
+    """A single thing: its members, its moment and what was understood."""
+    told = orjson.dumps(members)
+    query = orjson.dumps(echo(seen.found))
+    return seen.respond(b'%s,%s,"query":%s}' % (told[:-1], seen.head(), query), tagged=b"%d %s" % (seen.position, told))

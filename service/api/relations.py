@@ -1,0 +1,69 @@
+"""Relations: which countries act together, and one pair of them in detail."""
+
+from dataclasses import asdict, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from domain.countries import COUNTRIES, AmbiguousCountry, UnknownCountry, find
+from projections import pages
+from projections.counts import counts
+from projections.filters import Filters
+from projections.relations import DONE, done, pairs, visits
+from service.api.counts import answer, one
+from service.api.documentation import PAIR, PAIR_LIST, documented
+from service.api.params import CLOCKS, FILTERS, filters
+from service.api.view import View, view
+from service.problems import Problem
+
+router = APIRouter()
+SHOWN = 100
+"""Actions listed with a pair; `actions_url` leads to all."""
+
+
+@router.get("/relations", **documented((*FILTERS, *CLOCKS), PAIR_LIST))
+async def matrix(request: Request) -> Response:
+    """Pairs of countries that take part in one action together; `bilateral` where nobody else does."""
+    seen = await view(request, *FILTERS)
+    found = await pairs(seen.instance.database, filters(seen.found), seen.at)
+    return answer(seen, [{**asdict(pair), "multilateral": pair.count - pair.bilateral} for pair in found])
+
+
+@router.get("/relations/{a}/{b}", **documented((*FILTERS, *CLOCKS), PAIR))
+async def relation(a: str, b: str, request: Request) -> Response:
+    """Two countries: what they do together by month, the actions, and who visited whom."""
+    first, second = _country(a), _country(b)
+    if first == second:
+        raise Problem("not-found", f"{a!r} and {b!r} are the same country: name two")
+    seen = await view(request, *FILTERS)
+    asked = filters(seen.found)
+    both = replace(done(asked), country=(first, second), match="all")
+    return one(seen, await _pair(seen, first, second, both))
+
+
+def _country(text: str) -> str:
+    try:
+        return find(text).code
+    except (UnknownCountry, AmbiguousCountry) as error:
+        raise Problem("not-found", str(error)) from None
+
+
+async def _pair(seen: View, a: str, b: str, both: Filters) -> dict[str, Any]:
+    database, at = seen.instance.database, seen.at
+    months = await counts(database, both, at, "month", ())
+    rows = await pages.page(database, both, at, "date", None, SHOWN)
+    went = {(row.visitor, row.host): row.count for row in await visits(database, both, at)}
+    query = [("country", a), ("country", b), ("match", "all"), *(("status", status) for status in both.status or DONE)]
+    return {
+        "a": a,
+        "b": b,
+        "names": {code: COUNTRIES[code].name for code in (a, b)},
+        "count": sum(row.count for row in months),
+        "by_month": [{"key": row.period, "count": row.count} for row in months],
+        "visits": [{"visitor": v, "host": h, "count": went.get((v, h), 0)} for v, h in ((a, b), (b, a))],
+        "actions": [orjson.Fragment(bytes(row[2])) for row in rows],
+        "actions_url": f"/api/timeline?{urlencode(query)}",
+    }

@@ -1,0 +1,98 @@
+"""How much happens when, and of what family of kinds.
+
+From left to right: the day, week, month or year in which an action begins, at the earliest that is possible. From
+bottom to top: how many actions. Full bars took place or go on, hatched ones are planned or postponed, dotted ones were
+called off; one above the other they are all that is known. Actions without any date are named in words.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from projections.counts import Count, counts
+from projections.profiles import edge
+from service.api.params import filters
+from service.api.view import View
+from service.charts.options import ChartOptions
+from service.charts.palette import INKS
+from service.charts.periods import fitting, period
+from service.charts.plain import HEAD, NARROW, Figure, empty, layout, number
+from service.charts.stacks import bars
+
+TITLE = "Diplomatic activity"
+HEIGHT = 360  # pixels
+FEW = 8  # actions; an axis of so few counts them one by one
+
+
+async def read(seen: View) -> list[Count]:
+    """Counts by period, kind and status; without `interval`, in periods that are neither too many nor too long."""
+    wanted = filters(seen.found)
+    interval = seen.found.get("interval") or await _interval(seen)
+    return await counts(seen.instance.database, wanted, seen.at, interval, ("kind", "status"))
+
+
+async def _interval(seen: View) -> str:
+    database, wanted = seen.instance.database, filters(seen.found)
+    first, last = await edge(database, wanted, seen.at, "date"), await edge(database, wanted, seen.at, "-date")
+    return fitting(date.fromisoformat(first[0]), date.fromisoformat(last[0])) if first and last else "day"
+
+
+def draw(found: Sequence[Count], options: ChartOptions) -> Figure:
+    """A stack of bars for each period, the families in one order from the axis up."""
+    dated = [count for count in found if count.period]
+    if not dated:
+        return _undated(found, options)
+    return {"data": bars(dated, options.theme), "layout": _layout(found, options)}
+
+
+def _undated(found: Sequence[Count], options: ChartOptions) -> Figure:
+    figure = empty(options, TITLE)
+    if found:
+        figure["layout"]["annotations"][0]["text"] = f"{number(_total(found), 'action')}, none with a date."
+        figure["layout"]["meta"] = {"total": _total(found), "undated": _total(found)}
+    return figure
+
+
+def _total(found: Iterable[Count]) -> float:
+    return sum(count.count for count in found)
+
+
+def _layout(found: Sequence[Count], options: ChartOptions) -> dict[str, Any]:
+    ink, narrow = INKS[options.theme], options.width < NARROW
+    interval = period(next(count.period for count in found if count.period)).interval
+    lines = {"zeroline": False, "ticks": "", "fixedrange": True, "tickfont": {"color": ink.mute}}
+    undated = _total(count for count in found if not count.period)
+    return {
+        **layout(options, HEIGHT, TITLE, _note(found, undated, narrow)),
+        "barmode": "stack",
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
+        "margin": {"l": 56, "r": 16, "t": HEAD + (52 if narrow else 30), "b": 52},
+        "xaxis": {
+            **lines,
+            "type": "date",
+            "showgrid": False,
+            "title": {"text": f"{interval.capitalize()} it begins in"},
+        },
+        "yaxis": {**lines, "gridcolor": ink.grid, "rangemode": "tozero", "title": {"text": "Actions"}, **_ticks(found)},
+        "meta": {"interval": interval, "total": _total(found), "undated": undated},
+    }
+
+
+def _note(found: Sequence[Count], undated: float, narrow: bool) -> str:
+    parts = [number(_total(found), "action")]
+    if undated:
+        parts.append(f"{number(undated, 'of them has', 'of them have')} no date and no bar")
+    if not narrow:
+        parts.append("hatched: planned or postponed")
+    return " · ".join(parts)
+
+
+def _ticks(found: Iterable[Count]) -> dict[str, Any]:
+    """Whole numbers only."""
+    highest = Counter[str]()
+    for count in found:
+        if count.period:
+            highest[count.period] += int(count.count)
+    return {"dtick": 1} if max(highest.values()) <= FEW else {"tickformat": ",d"}

@@ -1,0 +1,105 @@
+"""Counts in cells: for a whole picture that is too full for marks, and for a lane that is."""
+
+import html
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from domain.kinds import KINDS
+from service.charts import words
+from service.charts.lanes import Lane
+from service.charts.options import Theme
+from service.charts.palette import INKS
+from service.charts.scale import DAY, Scale, day_of, month_starts
+from service.charts.traces import NEVER, Trace, milliseconds
+
+UNITS = (("day", 1.0, 0), ("week", 7.0, 0), ("month", 30.44, 1), ("quarter", 91.31, 3), ("year", 365.25, 12))
+"""A name, its length in days, and how many months it is."""
+NARROWEST, NUMBERED_FROM = 15, 24  # pixels of a cell, and of one that has room for its number
+
+
+@dataclass(slots=True)
+class Row:
+    """The counts of one lane; `top` and `bottom` in pixels."""
+
+    lane: Lane
+    top: float
+    bottom: float
+    kinds: list[Counter[str]] = field(default_factory=list)
+
+
+def unit_for(scale: Scale) -> str:
+    fits = (name for name, days, _ in UNITS if days * scale.day_width >= NARROWEST)
+    return next(fits, "year")
+
+
+def edges(scale: Scale) -> list[int]:
+    """The first day of each cell, and the day after the last one."""
+    name = unit_for(scale)
+    first, last = scale.overscan()
+    months = next(months for unit, _, months in UNITS if unit == name)
+    if months:
+        starts = list(month_starts(first, last + 31 * months, months))
+        return starts if len(starts) > 1 else [first, last + 1]
+    step = 7 if name == "week" else 1
+    start = first - (first + 3) % 7 if step == 7 else first
+    return list(range(start, last + step + 1, step))
+
+
+def cells(rows: Sequence[Row], scale: Scale, theme: Theme) -> list[Trace]:
+    """A heat map for each row, all on one scale of colour."""
+    bounds = edges(scale)
+    for row in rows:
+        row.kinds = _count(row.lane, bounds)
+    busiest = sorted(sum(kinds.values()) for row in rows for kinds in row.kinds if kinds)
+    top = busiest[int(len(busiest) * 0.98)] if busiest else 1
+    return [_heat(row, bounds, top, scale, theme) for row in rows]
+
+
+def _count(lane: Lane, bounds: Sequence[int]) -> list[Counter[str]]:
+    """What is known still, each action in the cell of its first day."""
+    counted: list[Counter[str]] = [Counter() for _ in bounds[1:]]
+    for entry in lane.entries:
+        cell = bisect_right(bounds, entry.at if entry.open_start else entry.start) - 1
+        if milliseconds(entry.known_to) == NEVER and 0 <= cell < len(counted):
+            counted[cell][entry.kind] += 1
+    return counted
+
+
+def _heat(row: Row, bounds: list[int], top: int, scale: Scale, theme: Theme) -> Trace:
+    stops = INKS[theme].cells
+    wide = scale.width / max(1, scale.days) * (bounds[1] - bounds[0])
+    numbered = {"texttemplate": "%{z}", "textfont": {"size": 11, "color": INKS[theme].text}}
+    return {
+        "type": "heatmap",
+        "name": row.lane.name,
+        "x": [day * DAY for day in bounds],
+        "y": [row.top + 3, row.bottom - 3],
+        "z": [[sum(kinds.values()) or None for kinds in row.kinds]],
+        "zmin": 0,
+        "zmax": max(top, 1),
+        "colorscale": [[0, stops[0]], [0.5, stops[1]], [1, stops[2]]],
+        "showscale": False,
+        "hoverongaps": False,
+        "xgap": 2,
+        "hovertext": [_hover(row, bounds)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "meta": {"edges": bounds, "lane": row.lane.key},
+        **(numbered if wide >= NUMBERED_FROM else {}),
+    }
+
+
+def _hover(row: Row, bounds: Sequence[int]) -> list[str]:
+    name = html.escape(row.lane.name, quote=False)
+    return [
+        f"<b>{name}</b> · {words.days(day_of(first), day_of(end - 1))}<br>{_listed(kinds)}"
+        for kinds, (first, end) in zip(row.kinds, pairwise(bounds), strict=True)
+    ]
+
+
+def _listed(kinds: Counter[str]) -> str:
+    count = sum(kinds.values())
+    what = " · ".join(f"{number} {KINDS[kind].label.lower()}" for kind, number in kinds.most_common(4))
+    return f"{count} action{'' if count == 1 else 's'}<br>{what}<br><i>Select to open these days</i>"

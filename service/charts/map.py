@@ -1,0 +1,106 @@
+"""Who is active where, and who visits whom, on a map without borders.
+
+A circle stands where a country's government sits; it grows with how many actions the country takes part in. A line leads
+from a visitor's country to its host's, bowed to its left, with an arrow towards the host; its width is how many visits
+there are, in doubling steps. The page must fetch the land from its own server: `layout.meta.config` says where.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from projections.profiles import grouped
+from projections.relations import Visits, visits
+from service.api.params import filters
+from service.api.view import View
+from service.charts.circles import Place, circles, named, spots
+from service.charts.coordinates import COORDINATES
+from service.charts.globe import Section, section
+from service.charts.lines import line, lines
+from service.charts.options import ChartOptions, Theme
+from service.charts.palette import INKS
+from service.charts.plain import HEAD, NARROW, Figure, empty, layout, number
+
+TITLE = "Visits and activity"
+CONFIG = {"topojsonURL": "/static/outlines/"}
+"""For `Plotly.newPlot`: without it plotly.js asks another host for the land."""
+MOST_LINES = 250  # the most frequent ones; more cannot be told apart
+FOOT = 34  # pixels below the map, for the legend
+
+
+async def read(seen: View) -> list[Place]:
+    """The countries that take part in an action or are visited, the most active first, with the API's numbers."""
+    database, wanted = seen.instance.database, filters(seen.found)
+    found = await visits(database, wanted, seen.at)
+    counts = {row.group[0]: row.count for row in await grouped(database, wanted, seen.at, "country")}
+    went: dict[str, list[Visits]] = {code: [] for code in (*counts, *(visit.host for visit in found))}
+    for visit in found:
+        went[visit.visitor].append(visit)
+    return [Place(code, counts.get(code, 0), tuple(own)) for code, own in went.items()]
+
+
+def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
+    """Lines below, circles above them, names where they have room."""
+    if not places:
+        return empty(options, TITLE)
+    went = sorted((visit for place in places for visit in place.went), key=lambda visit: -visit.count)
+    drawn = [line(visit) for visit in went[:MOST_LINES]]
+    shown = section(
+        [COORDINATES[place.country] for place in places] + [point for _, points in drawn for point in points]
+    )
+    found = spots(places)
+    high, scale = _room(shown, options)
+    traces = [
+        *lines(drawn, options.theme),
+        circles(places, found, options.theme),
+        named(found, shown, scale, options),
+    ]
+    own = {**_layout(shown, options.theme), "meta": _meta(places, went)}
+    height = round(high) + HEAD + FOOT
+    return {"data": traces, "layout": {**layout(options, height, TITLE, _note(places, went, options)), **own}}
+
+
+def _room(shown: Section, options: ChartOptions) -> tuple[float, float]:
+    """The map's height in pixels, and how many pixels are a radian at the equator."""
+    across, down = shown.size
+    high = min(options.width * down / across, options.width * 0.75)
+    return high, min(options.width / across, high / down)
+
+
+def _meta(places: Sequence[Place], went: Sequence[Visits]) -> dict[str, Any]:
+    return {
+        "config": CONFIG,
+        "countries": [place.country for place in places],
+        "counts": [place.count for place in places],
+        "visits": [[visit.visitor, visit.host, visit.count] for visit in went[:MOST_LINES]],
+        "visits_left_out": max(0, len(went) - MOST_LINES),
+    }
+
+
+def _layout(shown: Section, theme: Theme) -> dict[str, Any]:
+    ink = INKS[theme]
+    geo = {
+        "projection": {"type": "natural earth"},
+        "resolution": 110,
+        "bgcolor": "rgba(0,0,0,0)",
+        "showframe": False,
+        "showland": True,
+        "landcolor": ink.grid,
+        "showcoastlines": True,
+        "coastlinecolor": ink.line,
+        "coastlinewidth": 0.8,
+        "showlakes": True,
+        "lakecolor": ink.page,
+        "showcountries": False,
+        "lonaxis": {"range": [shown.west, shown.east]},
+        "lataxis": {"range": [shown.south, shown.north]},
+    }
+    legend = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top", "traceorder": "normal"}
+    margin = {"l": 0, "r": 0, "t": HEAD, "b": FOOT, "autoexpand": False}
+    return {"geo": geo, "showlegend": True, "legend": legend, "margin": margin}
+
+
+def _note(places: Sequence[Place], went: Sequence[Visits], options: ChartOptions) -> str:
+    said = f"{number(len(places), 'country', 'countries')} by actions · {number(sum(v.count for v in went), 'visit')}"
+    if len(went) > MOST_LINES:
+        said += f", the {MOST_LINES} most frequent of {len(went)} lines"
+    return said if options.width < NARROW else f"Circles: {said}, arrows towards the host"

@@ -1,0 +1,87 @@
+"""Which countries act together, as a matrix.
+
+From left to right and from top to bottom: the same countries, those that take part in most actions first. A cell: in
+how many actions both take part, by its colour on a scale of logarithms and, where there is room, as a number. The
+matrix is symmetric; its diagonal and what never happened are blank.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from projections.profiles import grouped
+from projections.relations import Pair, pairs
+from service.api.params import filters
+from service.api.view import View
+from service.charts.matrix import Frame, heat
+from service.charts.options import ChartOptions
+from service.charts.palette import INKS
+from service.charts.plain import Figure, empty, layout, name
+
+TITLE = "Who acts together"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A country, how many actions it takes part in, and its pairs with those that come later in the order of codes."""
+
+    country: str
+    count: float
+    pairs: tuple[Pair, ...]
+
+
+async def read(seen: View) -> list[Member]:
+    """The countries that act together with another, the most active first; both numbers as the API gives them."""
+    database, wanted = seen.instance.database, filters(seen.found)
+    own: dict[str, list[Pair]] = defaultdict(list)
+    for pair in await pairs(database, wanted, seen.at):
+        own[pair.a].append(pair)
+        own.setdefault(pair.b, [])
+    active = await grouped(database, wanted, seen.at, "country")
+    return [Member(row.group[0], row.count, tuple(own[row.group[0]])) for row in active if row.group[0] in own]
+
+
+def draw(members: Sequence[Member], options: ChartOptions) -> Figure:
+    """A heat map of the `most` most active countries."""
+    if not members:
+        return empty(options, TITLE)
+    shown = [member.country for member in members[: options.most]]
+    by_pair = {key: pair for one in members for pair in one.pairs for key in ((pair.a, pair.b), (pair.b, pair.a))}
+    frame = Frame(options.width, len(shown))
+    meta = {"countries": shown, "countries_left_out": len(members) - len(shown)}
+    own = {**_layout(shown, frame, options), "meta": meta}
+    note = _note(len(shown), len(members))
+    height = frame.top + frame.high * len(shown) + 12
+    return {
+        "data": [heat(shown, by_pair, frame, options.theme)],
+        "layout": {**layout(options, height, TITLE, note), **own},
+    }
+
+
+def _layout(shown: Sequence[str], frame: Frame, options: ChartOptions) -> dict[str, Any]:
+    ink = INKS[options.theme]
+    names = list(shown) if frame.narrow else [name(code) for code in shown]
+    common = {
+        "type": "category",
+        "categoryarray": list(shown),
+        "tickmode": "array",
+        "tickvals": list(shown),
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "fixedrange": True,
+        "tickfont": {"size": 11 if frame.high >= 18 else 9, "color": ink.text},
+    }
+    return {
+        "margin": {"l": frame.left, "r": frame.right, "t": frame.top, "b": 12, "autoexpand": False},
+        "plot_bgcolor": ink.band,
+        "xaxis": {**common, "side": "top", "ticktext": list(shown), "tickangle": 0 if frame.wide >= 30 else -90},
+        "yaxis": {**common, "autorange": "reversed", "ticktext": names},
+    }
+
+
+def _note(shown: int, known: int) -> str:
+    if shown == known:
+        return "In how many actions two countries both take part"
+    return f"In how many actions two countries both take part · the {shown} most active of {known}"

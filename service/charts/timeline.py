@@ -1,0 +1,86 @@
+"""The timeline: lanes from top to bottom, days from left to right, an action in the lane of each who takes part.
+
+How much is told depends on how much there is: marks with titles, marks alone, or counts in cells.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from service.charts.canvas import canvas, height
+from service.charts.cells import Row, cells
+from service.charts.entries import entries, overlaps
+from service.charts.extras import above, below
+from service.charts.labels import labels
+from service.charts.lanes import Lane, lanes
+from service.charts.layout import Band, Frame, bands, frame, placed, strips
+from service.charts.marks import marks
+from service.charts.moves import moves
+from service.charts.options import ChartOptions, Shown, Theme
+from service.charts.scale import number, ticks
+from service.charts.summary import days_of, known, summary
+from service.charts.traces import Trace
+
+MOST_LABELLED, MOST_MARKS, TALLEST = 260, 1500, 3300
+"""Actions with titles, entries in lanes as marks, pixels."""
+
+Level = Literal["labels", "marks", "cells"]
+
+
+def draw(shown: Sequence[Shown], options: ChartOptions) -> dict[str, Any]:
+    """A Plotly figure; `layout.meta` says in words and numbers what is in it."""
+    framed = frame(options.width, *_window(shown, options))
+    scale = framed.scale
+    found = entries(shown, scale)
+    chosen = lanes(shown, found, scale, options)
+    total = len({one.action["id"] for one in shown if overlaps(one, scale.first, scale.last)})
+    level, stacked = _fitting(chosen.drawn, framed, total)
+    marked = ticks(scale)
+    meta = {
+        **summary(level, framed, marked, stacked, options.theme),
+        **known(shown, [] if level == "cells" else found, chosen),
+        "total": total,
+    }
+    layout = canvas(stacked, framed, marked, options.theme)
+    return {"data": _traces(stacked, framed, options.theme, level), "layout": {**layout, "meta": meta}}
+
+
+def _window(shown: Sequence[Shown], options: ChartOptions) -> tuple[int, int]:
+    """The days at the edges: as asked for, else so that everything is in the picture, with room for titles."""
+    known_days = days_of(shown) or [(options.as_of or datetime(2025, 1, 1, tzinfo=UTC)).date()]
+    room = max(2, (max(known_days) - min(known_days)).days // 40)
+    first = options.first or options.window_from or _moved(min(known_days), -room)
+    last = options.last or options.window_to or _moved(max(known_days), room * 3)
+    return number(first), number(max(first, last))
+
+
+def _moved(day: date, days: int) -> date:
+    """Never past the ends of the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def _fitting(drawn: Iterable[Lane], framed: Frame, total: int) -> tuple[Level, list[Band]]:
+    """The most telling level that stays legible, and where the lanes stand then."""
+    drawn = list(drawn)
+    if sum(lane.count for lane in drawn) > MOST_MARKS:
+        return "cells", strips(drawn, framed)
+    if total <= MOST_LABELLED and height(stacked := bands(drawn, framed, labelled=True)) <= TALLEST:
+        return "labels", stacked
+    if height(stacked := bands(drawn, framed, labelled=False)) <= TALLEST:
+        return "marks", stacked
+    return "cells", strips(drawn, framed)
+
+
+def _traces(stacked: Sequence[Band], framed: Frame, theme: Theme, level: Level) -> list[Trace]:
+    """From the lowest layer to the highest."""
+    on_rows = [one for band in stacked for one in placed(band, framed)]
+    full = [Row(band.lane, band.top + framed.head, band.top + band.height) for band in stacked if not band.packed]
+    scale = framed.scale
+    return [
+        *cells(full, scale, theme),
+        *below(on_rows, scale, theme),
+        *moves(on_rows, theme),
+        *marks(on_rows, scale, theme),
+        *above(on_rows, scale, theme),
+        *(labels(on_rows, scale, theme) if level == "labels" else ()),
+    ]

@@ -1,0 +1,1 @@
+"""The page: templates, styles and modules, and the routes that serve them."""

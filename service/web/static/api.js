@@ -1,0 +1,51 @@
+// Asking the server, which is always this page's own.
+
+/** A refusal or a failure in words that a reader understands. */
+export class Refusal extends Error {
+  constructor(title, detail, status) {
+    super(detail);
+    this.title = title;
+    this.status = status;
+  }
+}
+
+/** The answer as JSON, and its headers. Raises Refusal, or AbortError where `signal` says so. */
+export async function ask(path, parameters = '', signal = undefined) {
+  const query = String(parameters);
+  const response = await reach(query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path, signal);
+  if (response.ok) return { body: await response.json(), headers: response.headers };
+  const problem = await response.json().catch(() => ({}));
+  throw new Refusal(problem.title ?? 'The server refused', problem.detail ?? `It answered ${response.status}.`, response.status);
+}
+
+async function reach(url, signal) {
+  try {
+    return await fetch(url, { signal, headers: { Accept: 'application/json' } });
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    const detail = navigator.onLine ? 'The server does not answer.' : 'There is no connection to the network.';
+    throw new Refusal('No answer', detail, 0);
+  }
+}
+
+/** All results of a listing, over its pages, up to `most`; `complete` says whether these are all. */
+export async function askAll(path, parameters, most, signal) {
+  const found = [];
+  let { body } = await ask(path, parameters, signal);
+  found.push(...body.results);
+  while (body.next && found.length < most) {
+    ({ body } = await ask(body.next, '', signal));
+    found.push(...body.results);
+  }
+  return { results: found, complete: !body.next, asOf: body.as_of, position: body.position };
+}
+
+/** Only the newest call goes on: each aborts the one before. */
+export function newest() {
+  let running = null;
+  return () => {
+    running?.abort();
+    running = new AbortController();
+    return running.signal;
+  };
+}

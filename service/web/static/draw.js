@@ -1,0 +1,84 @@
+// Drawing the chart, as it was known at the moment shown, and making a picture of it.
+
+import { drawAxis } from './axis.js';
+import { chart, momentShown, shown } from './chart.js';
+import { $, css, narrow, paused } from './dom.js';
+import { DAY, toMs } from './format.js';
+import { wireGestures } from './gestures.js';
+import { CONFIG, joint, marks, outlines, plotly, scheduler, slice } from './plot.js';
+import { state } from './state.js';
+
+const plot = () => $('#plot');
+let wired = false;
+
+/** Draws what was loaded last, with its outlines. */
+export const render = scheduler(async () => {
+  if (!chart.figure || !plot().clientWidth) return;
+  const traces = chart.figure.data.map((trace) => slice(trace, momentShown())).filter(Boolean);
+  chart.marks = marks(traces);
+  const selected = chart.marks.filter((one) => one.id === state.action);
+  const fresh = chart.marks.filter((one) => chart.fresh.has(one.id));
+  const extra = [...outlines(fresh, css('--accent')), ...joint(selected, css('--focus')), ...outlines(selected, css('--focus'))];
+  await (await plotly).react(plot(), [...traces, ...extra], layout(), CONFIG);
+  if (!wired) wireGestures(plot());
+  wired = true;
+  drawAxis(chart.meta, ...shown());
+  $('#skeleton').hidden = true;
+});
+
+/** The server's layout without the dates on top, which stay in sight above, and with the line of what was known. */
+function layout() {
+  const { margin, height, shapes, annotations, xaxis, ...rest } = chart.figure.layout;
+  const [low, high] = shown();
+  return {
+    ...rest,
+    width: plot().clientWidth,
+    height: height - margin.t,
+    margin: { ...margin, t: 0 },
+    xaxis: { ...xaxis, range: [low, high], showticklabels: false },
+    shapes: [...shapes, ...knownOn()],
+    annotations: chart.isWhole ? annotations.map(counted) : annotations,
+    uirevision: `${low} ${high}`,
+  };
+}
+
+/** A lane's name with the count of what was known. */
+function counted(annotation) {
+  const lane = chart.meta.lanes.find((one) => one.key === annotation.name);
+  const [low, high] = shown();
+  const ids = new Set(chart.marks.filter((one) => one.lane === lane.key && one.x >= low && one.x <= high).map((one) => one.id));
+  return { ...annotation, text: lane.text.replace('{count}', ids.size) };
+}
+
+function knownOn() {
+  if (!state.as_of) return [];
+  const x = toMs(state.as_of.slice(0, 10)) + DAY;
+  return [{ type: 'line', yref: 'paper', y0: 0, y1: 1, x0: x, x1: x, line: { color: css('--accent'), width: 2 } }];
+}
+
+let fitted = 0;
+
+/** Draws anew where the room for the chart has changed. */
+export const fit = paused(100, (reload) => {
+  const now = plot().clientWidth;
+  if (!now || Math.abs(now - fitted) < 4) return;
+  fitted = now;
+  reload();
+});
+
+export const remember = () => { fitted = plot().clientWidth; };
+
+/** The chart as a picture with its dates, title and source: "svg" or "png". */
+export async function picture(format, title) {
+  const { layout: given, data } = chart.figure;
+  const extra = 44;
+  const styled = {
+    ...given, paper_bgcolor: css('--page'), plot_bgcolor: css('--page'),
+    height: given.height + extra, margin: { ...given.margin, t: given.margin.t + extra },
+    xaxis: { ...given.xaxis, range: shown() },
+    title: { text: title, x: 0, xref: 'container', xanchor: 'left', pad: { l: 16 }, y: 1, yref: 'container', yanchor: 'top', yshift: -10, font: { size: 14 } },
+  };
+  return (await plotly).toImage({ data, layout: styled, config: CONFIG }, {
+    format, width: Math.max(plot().clientWidth, narrow() ? 390 : 800), height: styled.height, scale: format === 'png' ? 2 : 1,
+  });
+}

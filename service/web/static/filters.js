@@ -1,0 +1,103 @@
+// The filter chips, which are the legend as well, and the lists of countries and topics.
+
+import { $, $$, el, narrow, paused } from './dom.js';
+import { country, organisation } from './format.js';
+import { counts, present, scope } from './scope.js';
+import { MANY, change, clear, isFiltered, state, toggle } from './state.js';
+
+const SHOWN = { country, organisation, person: String, topic: String };
+
+export function wireFilters() {
+  $('#filters').addEventListener('submit', (event) => event.preventDefault());
+  $('#filters').addEventListener('change', chosen);
+  $('#q').addEventListener('input', paused(250, () => change({ q: $('#q').value.trim() || null }, { keep: false })));
+  $('#clear').addEventListener('click', clear);
+  $('#filters-open').addEventListener('click', () => {
+    const open = $('#filters').classList.toggle('open');
+    $('#filters-open').setAttribute('aria-expanded', open);
+  });
+  for (const menu of $$('[data-facet]')) wireMenu(menu);
+  closeMenusOutside();
+}
+
+function chosen({ target }) {
+  if (target.type === 'checkbox' && MANY.includes(target.name)) toggle(target.name, target.value);
+  if (target.id === 'from' || target.id === 'to') dated();
+}
+
+/** Both days of the window; one that lies before the other moves the other. */
+function dated() {
+  const [from, to] = [$('#from').value || null, $('#to').value || null];
+  if (from && to && to < from) change({ from: to, to: from });
+  else change({ from, to });
+}
+
+function wireMenu(menu) {
+  const search = $('input[type=search]', menu);
+  search.addEventListener('input', () => {
+    for (const row of $$('li', menu)) row.hidden = !row.textContent.toLowerCase().includes(search.value.trim().toLowerCase());
+  });
+  menu.addEventListener('toggle', () => menu.open && !narrow() && search.focus());
+}
+
+function closeMenusOutside() {
+  document.addEventListener('click', (event) => {
+    for (const menu of $$('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener('keydown', (event) => {
+    const menu = event.key === 'Escape' && event.target.closest?.('details.menu[open]');
+    if (!menu) return;
+    menu.open = false;
+    $('summary', menu).focus();
+    event.stopPropagation();
+  }, true);
+}
+
+/** Sets every control to the state. */
+export function showFilters() {
+  for (const box of $$('#filters input[type=checkbox]')) box.checked = state[box.name].includes(box.value);
+  if (document.activeElement !== $('#q')) $('#q').value = state.q ?? '';
+  if (state.from || state.to) showDates({ first: '', last: '' });
+  $('#clear').hidden = !isFiltered();
+  const set = MANY.reduce((sum, name) => sum + state[name].length, state.q ? 1 : 0);
+  $('#filters-open').textContent = set ? `Filters (${set})` : 'Filters';
+  showChosen();
+}
+
+/** The window shown, which the server chose where the address names none. */
+export function showDates({ first, last }) {
+  $('#from').value = state.from ?? first;
+  $('#to').value = state.to ?? last;
+}
+
+/** What was chosen in the lists stands beside them, to be taken away again. */
+function showChosen() {
+  const buttons = Object.entries(SHOWN).flatMap(([name, inWords]) => state[name].map((value) =>
+    el('button', { type: 'button', className: 'chip on', 'aria-label': `Remove ${inWords(value)}`, onclick: () => toggle(name, value) },
+      inWords(value), el('span', { className: 'times', 'aria-hidden': 'true', textContent: '×' }))));
+  $('#chosen').replaceChildren(...buttons);
+}
+
+/** Counts on the chips and in the lists, as known at the moment shown. */
+export function showCounts() {
+  const all = Object.fromEntries(MANY.map((name) => [name, counts(name)]));
+  for (const node of $$('[data-count]')) {
+    const [name, value] = node.dataset.count.split(':');
+    node.textContent = scope.complete ? (all[name].get(value) ?? 0) : '';
+    node.closest('.chip').classList.toggle('none', scope.complete && !all[name].has(value));
+  }
+  const kinds = present('kind');
+  for (const box of $$('.kinds input')) box.closest('.chip').classList.toggle('present', !scope.complete || kinds.has(box.value));
+  for (const menu of $$('[data-facet]')) fill(menu, menu.dataset.facet, all[menu.dataset.facet]);
+}
+
+function fill(menu, name, found) {
+  const values = [...new Set([...state[name], ...found.keys(), ...present(name)])];
+  const rows = values.map((value) => el('li', {}, el('label', {},
+    el('input', { type: 'checkbox', name, value, checked: state[name].includes(value) }),
+    el('span', { textContent: SHOWN[name](value) }), el('b', { textContent: found.get(value) ?? 0 }))));
+  const focused = document.activeElement?.closest?.('li') ? document.activeElement.value : null;
+  $('ul', menu).replaceChildren(...rows);
+  if (focused) $$('input', menu).find((box) => box.value === focused)?.focus();
+  $('summary', menu).classList.toggle('on', state[name].length > 0);
+}

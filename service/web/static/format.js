@@ -1,0 +1,93 @@
+// Dates and vocabulary in words. Days are ISO text and are never given to a local-time type.
+
+import { COUNTRIES, KINDS, ORGANISATIONS } from './names.js';
+
+export const DAY = 864e5;
+export const toMs = (day) => Date.parse(`${day}T00:00:00Z`);
+export const toDay = (ms) => new Date(ms).toISOString().slice(0, 10);
+
+const LONG = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const EXACT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC', hour12: false,
+});
+
+
+/** A day in words; what is none is left as it is, for the server to refuse. */
+export function nice(day) {
+  const moment = toMs(day.slice(0, 10));
+  return Number.isNaN(moment) ? day : LONG.format(new Date(moment));
+}
+
+export const niceInstant = (instant) => `${EXACT.format(new Date(instant))} UTC`;
+export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const range = (first, last) => (first === last ? nice(first) : `${nice(first)} – ${nice(last)}`);
+
+/** An uncertain date in words, as the chart's server says it. */
+export function when(occurred) {
+  const { edtf, earliest, latest } = occurred;
+  if (!edtf) return 'No date';
+  const span = edtf.includes('/');
+  const about = /[~?%]$/.test(edtf) ? 'about ' : '';
+  if (earliest && latest) {
+    return span || earliest === latest ? about + range(earliest, latest) : `One day within ${range(earliest, latest)}`;
+  }
+  if (earliest) return span ? `From ${nice(earliest)} on` : `On or after ${nice(earliest)}`;
+  return span ? `Until ${nice(latest)}` : `On or before ${nice(latest)}`;
+}
+
+export const BASIS = {
+  stated: 'The report states the date.',
+  derived: 'The date follows from what the report says.',
+  inferred: 'The date was inferred by whoever recorded it.',
+  external: 'The date is known from elsewhere.',
+};
+
+export function statusInWords(action) {
+  if (action.outcome === 'lapsed') return 'Lapsed: no report says that it happened';
+  const announced = action.outcome === 'met' ? ', as announced' : '';
+  return capital(action.status) + announced;
+}
+
+/** The look that a mark of this action has. */
+export function look(action) {
+  if (action.outcome === 'lapsed') return 'lapsed';
+  return { retracted: 'cancelled', merged: 'cancelled' }[action.status] ?? action.status;
+}
+
+export const country = (code) => COUNTRIES[code] ?? code;
+export const organisation = (code) => ORGANISATIONS[code] ?? code;
+export const kind = (name) => KINDS[name] ?? name;
+
+/** Who takes part, in words; what is known of the person is said first. */
+export function party({ country: code, organisation: group, person, title }) {
+  const body = [code && country(code), group && organisation(group)].filter(Boolean).join(', ');
+  if (person) return { name: person, more: [title, body].filter(Boolean).join(', ') };
+  return body ? { name: body, more: title ?? '' } : { name: title, more: '' };
+}
+
+export const FIELDS = {
+  kind: 'Kind', title: 'Title', summary: 'Summary', quote: 'Quote', conditions: 'Conditions', occurred: 'Date',
+  place: 'Place', participants: 'Who takes part', subjects: 'Talked about', topics: 'Topics', status: 'Status',
+  outcome: 'Outcome', reason: 'Reason',
+};
+
+/** The value of a field in a few words. */
+export function valueInWords(field, value) {
+  if (value === null || value === undefined || (Array.isArray(value) && !value.length)) return 'none';
+  if (field === 'occurred') return when(value);
+  if (field === 'place') return placeInWords(value);
+  if (field === 'participants') return value.map((one) => party(one).name).join(', ');
+  if (field === 'subjects') return value.map(country).join(', ');
+  return Array.isArray(value) ? value.join('; ') : String(value);
+}
+
+export const placeInWords = (place) => [place.name, place.country && country(place.country)].filter(Boolean).join(', ');
+
+export const FACTS = {
+  reported: 'First reported', corroborated: 'Another report says the same', corrected: 'Corrected',
+  rescheduled: 'Another date', postponed: 'Put off', confirmed: 'Confirmed', cancelled: 'Called off',
+  retracted: 'Report withdrawn', merged: 'Found to be the same as another action', reinstated: 'Restored',
+  absorbed: 'Took in the reports of a duplicate', released: 'Gave back the reports of a duplicate',
+};

@@ -1,0 +1,74 @@
+// The keyboard. Keys that a field needs for itself are left to it.
+
+import { chart, shown } from './chart.js';
+import { $, say } from './dom.js';
+import { pan, zoom } from './gestures.js';
+import { play, isPlaying, stepChange, stepDay } from './replay.js';
+import { change, state } from './state.js';
+
+const FIELD = 'input, select, textarea, dialog, summary';
+
+export function wireKeys(openPanel) {
+  $('#chart').addEventListener('keydown', (event) => onChart(event, openPanel));
+  document.addEventListener('keydown', anywhere);
+}
+
+function anywhere(event) {
+  if (event.key === 'Escape' && state.action && !event.target.closest('dialog')) change({ action: null });
+  if (event.target.closest(FIELD) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = {
+    '/': () => $('#q').focus(),
+    t: () => change({ view: state.view === 'table' ? null : 'table' }),
+    '?': () => $('#help').showModal(),
+    '[': () => stepChange(-1), ']': () => stepChange(1), ',': () => stepDay(-1), '.': () => stepDay(1),
+  }[event.key];
+  if (event.key === ' ' && !event.target.closest('button, a, [tabindex]:not(#chart)')) done(event, () => play(!isPlaying()));
+  else if (act) done(event, act);
+}
+
+function done(event, act) {
+  event.preventDefault();
+  act();
+}
+
+function onChart(event, openPanel) {
+  if (event.target.id !== 'chart' || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = {
+    ArrowRight: () => along(1), ArrowLeft: () => along(-1), ArrowDown: () => across(1), ArrowUp: () => across(-1),
+    Enter: openPanel, '+': () => zoom(0.7), '=': () => zoom(0.7), '-': () => zoom(1.4),
+    PageUp: () => pan(-0.5), PageDown: () => pan(0.5),
+  }[event.key];
+  if (act) done(event, act);
+}
+
+const inWindow = () => {
+  const [low, high] = shown();
+  return chart.marks.filter((one) => one.x >= low && one.x <= high);
+};
+
+function along(step) {
+  const lane = chart.lane ?? chart.meta.lanes[0]?.key;
+  const row = inWindow().filter((one) => one.lane === lane);
+  const here = row.findIndex((one) => one.id === state.action);
+  choose(row[here < 0 ? 0 : Math.min(row.length - 1, Math.max(0, here + step))]);
+}
+
+/** To the mark nearest in time in the next lane that has any. */
+function across(step) {
+  const found = inWindow();
+  const lanes = chart.meta.lanes.map((lane) => lane.key).filter((key) => found.some((one) => one.lane === key));
+  const here = lanes.indexOf(chart.lane ?? lanes[0]);
+  const next = lanes[Math.min(lanes.length - 1, Math.max(0, here + step))];
+  const x = found.find((one) => one.id === state.action)?.x ?? 0;
+  choose(found.filter((one) => one.lane === next).sort((one, other) => Math.abs(one.x - x) - Math.abs(other.x - x))[0]);
+}
+
+function choose(one) {
+  if (!one) return;
+  chart.lane = one.lane;
+  chart.byKey = true;
+  change({ action: one.id }, { keep: false });
+  const action = chart.meta.actions.find((other) => other.id === one.id);
+  const lane = chart.meta.lanes.find((other) => other.key === one.lane);
+  if (action) say(`${action.title}, ${action.when}, ${action.look}. ${lane?.name ?? ''}`);
+}

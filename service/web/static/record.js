@@ -1,0 +1,107 @@
+// One action in full, for the panel beside the timeline and for a page of its own.
+
+import { ask } from './api.js';
+import { el, mark } from './dom.js';
+import {
+  BASIS, FACTS, FIELDS, capital, country, kind, look, nice, niceInstant, party, placeInWords, statusInWords, valueInWords, when,
+} from './format.js';
+import { joined } from './state.js';
+
+const MOST_STATES = 12;
+const COMPARED = Object.keys(FIELDS);
+const ROLES = {
+  host: 'host', visitor: 'visitor', participant: '', delegate: 'delegate', speaker: 'speaker', addressee: 'addressed',
+  signatory: 'signatory', mediator: 'mediator', target: 'target',
+};
+
+/** An action at the moment of `clocks`, its facts, and what each of them changed. */
+export async function loadRecord(id, clocks, signal) {
+  const pinned = new URLSearchParams([...clocks].filter(([name]) => name === 'position'));
+  const [{ body: action }, { body: history }] = await Promise.all([
+    ask(`/api/actions/${id}`, joined(clocks, { redirect: 'no' }), signal),
+    ask(`/api/actions/${id}/history`, pinned, signal),
+  ]);
+  const facts = history.results.map((fact) => ({ ...fact, clock: clockOf(fact) }));
+  facts.sort((one, other) => Date.parse(one.clock) - Date.parse(other.clock) || one.position - other.position);
+  return { action, moments: await changes(id, facts, pinned, signal) };
+}
+
+const clockOf = (fact) => fact.clock ?? fact.reported_at ?? fact.report?.published_at ?? fact.recorded_at;
+
+/** The facts by the moment from which they were known, with the fields that were then read otherwise than before. */
+async function changes(id, facts, pinned, signal) {
+  const moments = [...new Set(facts.map((fact) => fact.clock))].map((clock) => ({ clock, facts: facts.filter((fact) => fact.clock === clock) }));
+  const states = await Promise.all(moments.slice(0, MOST_STATES).map(({ clock }) =>
+    ask(`/api/actions/${id}`, joined(pinned, { as_of: clock, redirect: 'no' }), signal).then(({ body }) => body, () => null)));
+  return moments.map((moment, n) => ({ ...moment, changed: n && states[n] && states[n - 1] ? differences(states[n - 1], states[n]) : [] }));
+}
+
+function differences(before, after) {
+  return COMPARED.filter((field) => field !== 'reason' && JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field) => ({ field, before: valueInWords(field, before[field]), after: valueInWords(field, after[field]) }))
+    .filter((one) => one.before !== one.after);
+}
+
+/** The heading: kind, status, title. `level` is that of the title. */
+export function heading(action, level) {
+  return [
+    el('p', { className: 'tags' },
+      el('span', { className: 'tag' }, mark(action.kind), kind(action.kind)),
+      el('span', { className: 'tag' }, el('i', { className: `sw ${look(action)}`, 'aria-hidden': 'true' }), statusInWords(action)),
+      action.conditions.length ? el('span', { className: 'tag' }, el('i', { className: 'sw ring', 'aria-hidden': 'true' }), 'On conditions') : null),
+    el(level, { textContent: action.title }),
+    el('p', { className: 'meta' }, el('strong', { textContent: capital(when(action.occurred)) }), action.place ? ` · ${placeInWords(action.place)}` : ''),
+  ];
+}
+
+/**
+ * All that is known, as sections. Facts that became known after `moment` (milliseconds) are marked so; `onCountry`, where
+ * given, is offered for each country.
+ */
+export function sections(action, moments, moment, onCountry = null) {
+  return [
+    action.reason ? el('p', { className: 'reason', textContent: `Reason: ${action.reason}` }) : null,
+    action.merged_into ? el('p', { className: 'reason' }, 'The same as ', el('a', { href: `/actions/${action.merged_into}`, textContent: 'another action' }), '.') : null,
+    action.quote ? el('blockquote', { textContent: action.quote }) : null,
+    action.summary ? el('p', { textContent: action.summary }) : null,
+    section('Conditions', action.conditions.length && el('ul', { className: 'plain' }, action.conditions.map((text) => el('li', { textContent: text })))),
+    section('Who takes part', action.participants.length && el('ul', { className: 'who' }, action.participants.map((one) => participant(one, onCountry)))),
+    section('Talked about', action.subjects.length && el('p', { textContent: action.subjects.map(country).join(', ') })),
+    section('Topics', action.topics.length && el('p', { textContent: action.topics.join(', ') })),
+    section('Date', el('p', {}, `${capital(when(action.occurred))}. ${BASIS[action.occurred.basis] ?? ''}`, action.occurred.edtf ? el('small', {}, 'Recorded as ', el('code', { textContent: action.occurred.edtf })) : null)),
+    section('Reports', el('ul', { className: 'src' }, [...action.reports].reverse().map(report))),
+    section('How this record changed', el('ol', { className: 'hist' }, moments.map((one) => change(one, moment)))),
+  ];
+}
+
+const section = (title, content) => (content ? el('section', {}, el('h3', { textContent: title }), content) : null);
+
+function participant(one, onCountry) {
+  const { name, more } = party(one);
+  const details = [more, ROLES[one.role]].filter(Boolean).join(' · ');
+  const filter = onCountry && one.country && el('button', {
+    type: 'button', className: 'only', title: `Only ${country(one.country)}`, 'aria-label': `Show only actions of ${country(one.country)}`,
+    textContent: one.country, onclick: () => onCountry(one.country),
+  });
+  return el('li', {}, el('span', {}, name, details ? el('small', { textContent: details }) : null), filter);
+}
+
+function report({ publisher, title, url, published_at: published, language, locator }) {
+  const name = title ?? publisher;
+  const more = [title ? publisher : null, niceInstant(published), language && language !== 'en' ? language : null, locator].filter(Boolean);
+  return el('li', {}, url ? el('a', { href: url, rel: 'noreferrer external', textContent: name }) : el('span', { textContent: name }), el('small', { textContent: more.join(' · ') }));
+}
+
+function change({ clock, facts, changed }, moment) {
+  const later = Date.parse(clock) > moment;
+  return el('li', { className: later ? 'later' : '' },
+    el('time', { dateTime: clock, textContent: nice(clock) }), later ? el('small', { textContent: ' not known yet' }) : null,
+    facts.map((fact) => el('div', {}, el('span', { textContent: FACTS[fact.type] ?? fact.type }), fact.reason ? `: ${fact.reason}` : '',
+      el('small', { textContent: [fact.report?.publisher, `fact ${fact.position}, recorded ${nice(fact.recorded_at)}`].filter(Boolean).join(' · ') }))),
+    changed.length ? el('dl', { className: 'diff' }, changed.flatMap(difference)) : null);
+}
+
+const difference = ({ field, before, after }) => [
+  el('dt', { textContent: FIELDS[field] }),
+  el('dd', {}, el('del', { textContent: before }), ' → ', el('ins', { textContent: after })),
+];

@@ -1,0 +1,67 @@
+// All that the page shows follows from its address, so that any view can be sent, kept and gone back to.
+
+export const MANY = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person'];
+const ONE = ['q', 'from', 'to', 'as_of', 'position', 'view', 'lanes', 'most', 'action'];
+const FILTERS = [...MANY, 'q'];
+const CLOCKS = ['as_of', 'position'];
+
+export const state = {};
+const listeners = [];
+
+/** Reads the address. */
+export function read(search = location.search) {
+  const given = new URLSearchParams(search);
+  for (const name of MANY) state[name] = given.getAll(name).filter(Boolean);
+  for (const name of ONE) state[name] = given.get(name) || null;
+}
+
+/** The parameters of these names that are set. */
+function parameters(names) {
+  const written = new URLSearchParams();
+  for (const name of names) for (const value of [state[name]].flat()) if (value) written.append(name, value);
+  return written;
+}
+
+export const address = () => parameters([...FILTERS, ...ONE.filter((name) => name !== 'q')]);
+export const filters = (...without) => parameters(FILTERS.filter((name) => !without.includes(name)));
+export const clocks = () => parameters(CLOCKS);
+export const dates = () => parameters(['from', 'to']);
+export const isFiltered = () => FILTERS.some((name) => [state[name]].flat().some(Boolean));
+
+/** Parameters joined into one. */
+export function joined(...parts) {
+  return new URLSearchParams(parts.flatMap((part) => [...new URLSearchParams(part)]));
+}
+
+/**
+ * Changes the state and the address, and tells everybody which names changed.
+ * A step that the back button should take back is `keep`t; dragging and playing replace the address instead.
+ */
+export function change(patch, { keep = true } = {}) {
+  const names = Object.keys(patch).filter((name) => String(state[name] ?? '') !== String(patch[name] ?? ''));
+  if (!names.length) return;
+  Object.assign(state, patch);
+  const search = address().toString();
+  const here = location.pathname + (search && `?${search}`);
+  if (keep) history.pushState(null, '', here);
+  else history.replaceState(null, '', here);
+  tell(names);
+}
+
+export const toggle = (name, value) =>
+  change({ [name]: state[name].includes(value) ? state[name].filter((one) => one !== value) : [...state[name], value] });
+
+export const clear = () => change({ ...Object.fromEntries(MANY.map((name) => [name, []])), q: null });
+
+/** `listener` is called with the set of names that changed. */
+export const onChange = (listener) => listeners.push(listener);
+
+function tell(names) {
+  const changed = new Set(names);
+  for (const listener of listeners) listener(changed);
+}
+
+addEventListener('popstate', () => {
+  read();
+  tell([...MANY, ...ONE]);
+});

@@ -1,0 +1,34 @@
+"""Keys for writing: shown once, kept as hashes, ended by name."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from service import keys
+from service.instance import Instance
+from tests.support.store import opened
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def instance(database: str) -> Iterator[Instance]:
+    with opened(database) as instance:
+        yield instance
+
+
+def test_given_keys_then_only_those_in_force_open(instance: Instance) -> None:
+    key = keys.create(instance.log, "ann", "report", NOON)
+    assert keys.scope_of(instance.log, key) == "report" and keys.scope_of(instance.log, key + "x") is None
+    keys.revoke(instance.log, "ann", NOON)
+    assert keys.scope_of(instance.log, key) is None
+    assert [(one.name, one.revoked_at) for one in keys.every(instance.log)] == [("ann", "2026-01-01T12:00:00Z")]
+
+
+def test_given_a_key_of_a_name_when_made_again_then_refused(instance: Instance) -> None:
+    keys.create(instance.log, "ann", "admin", NOON)
+    with pytest.raises(keys.NameTaken):
+        keys.create(instance.log, "ann", "report", NOON)
+    with pytest.raises(keys.NoSuchKey):
+        keys.revoke(instance.log, "bob", NOON)

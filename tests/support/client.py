@@ -1,0 +1,172 @@
+"""The service in this process, asked over HTTP without a network; for each test a new one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+import httpx
+import orjson
+import psycopg
+import pytest
+
+from domain.instants import parse_instant
+from service import keys
+from service.app import create_app
+from service.demo import load
+from service.instance import Instance
+from service.settings import Settings
+from tests.support.postgres import Postgres
+
+START = parse_instant("2026-01-01T00:00:00Z")
+REPORT = {"publisher": "Reuters", "published_at": "2025-02-17T21:00:00Z"}
+Fresh = Callable[[], str]
+"""Gives a value for TIMELINE_DATABASE under which nothing is recorded; for PostgreSQL it empties what is there."""
+
+
+class Clock:
+    """A server's clock that tests may set; it is a second later at every look."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+class Client:
+    """A running service and its only user, who holds a key of each scope."""
+
+    def __init__(self, database: str, **settings: Any) -> None:
+        self.clock, self.database, self.settings = Clock(), database, settings
+        self.runner = asyncio.Runner()
+        self.open()
+        self.key = keys.create(self.instance.log, "reporter", "report", self.clock())
+        self.admin_key = keys.create(self.instance.log, "operator", "admin", self.clock())
+
+    def open(self) -> None:
+        self.instance = Instance(Settings(database=self.database, **self.settings), self.clock)
+        self.app = create_app(self.instance)
+        self.http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app, raise_app_exceptions=False), base_url="http://timeline.test"
+        )
+
+    def close(self) -> None:
+        self.runner.run(self.http.aclose())
+        self.runner.run(self.instance.close())
+
+    def restart(self, **settings: Any) -> None:
+        """Ends the process, as far as the service can tell, and starts it on the same database."""
+        self.close()
+        self.settings |= settings
+        self.open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+        self.runner.close()
+
+    def ask(self, method: str, path: str, headers: dict[str, str] | None = None, **content: Any) -> httpx.Response:
+        return self.runner.run(self.http.request(method, path, headers=headers, **content))
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """`headers`: with underscores for hyphens."""
+        return self.ask("GET", path, _headers(headers))
+
+    def json(self, path: str) -> Any:
+        """What is answered, where it must be 200."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, body: Any, **headers: str) -> httpx.Response:
+        """Sends JSON, or bytes as they are, with the key unless `authorization` says otherwise."""
+        content = body if isinstance(body, bytes | AsyncIterator) else orjson.dumps(body)
+        named = {"authorization": f"Bearer {self.key}", **_headers(headers)}
+        return self.ask("POST", path, named, content=content)
+
+    def report(self, source_ref: str | None = None, **fields: Any) -> str:
+        """Reports an action; its id."""
+        answer = self.post("/api/actions", reported(source_ref, **fields))
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def add(self, action: str, kind: str, on: str | None = None, **fields: Any) -> int:
+        """Adds a fact, known since noon of the day `on`; its position."""
+        clock = {"reported_at": f"{on}T12:00:00Z"} if on else {}
+        answer = self.post(f"/api/actions/{action}/events", {"type": kind, **clock, **fields})
+        assert answer.status_code == 201, answer.text
+        return int(answer.json()["position"])
+
+    @property
+    def head(self) -> int:
+        """The last position of the log."""
+        return self.instance.log.head()
+
+
+def reported(source_ref: str | None = None, **fields: Any) -> dict[str, Any]:
+    """A first report; `fields` replace or add."""
+    body = {"kind": "visit", "title": "A visit", "occurred": {"edtf": "2025-02-17"}, "report": REPORT}
+    return body | ({} if source_ref is None else {"source_ref": source_ref}) | fields
+
+
+def _headers(named: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in named.items()}
+
+
+@pytest.fixture(scope="session")
+def emptied_postgres(postgres: Postgres) -> Iterator[Fresh]:
+    """One database with its tables, emptied for each test: a tenth of the time of a new one."""
+    url = _migrated(postgres.url(postgres.create()))
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield lambda: _emptied(connection, url)
+
+
+def _migrated(database: str) -> str:
+    instance = Instance(Settings(database=database))
+    instance.migrate()
+    asyncio.run(instance.close())
+    return database
+
+
+def _emptied(connection: psycopg.Connection, url: str) -> str:
+    tables = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'shape'"
+    ).fetchall()
+    names = ", ".join(table for (table,) in tables)
+    connection.execute(f"TRUNCATE {names} RESTART IDENTITY".encode())
+    connection.execute("INSERT INTO positions VALUES ('live', 0, 0)")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def fresh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+    """On each database: gives one that is empty, as often as it is asked."""
+    if request.param == "sqlite":
+        return lambda: _migrated(str(tmp_path_factory.mktemp("data")))
+    request.node.add_marker("postgres")
+    emptied: Fresh = request.getfixturevalue("emptied_postgres")
+    return emptied
+
+
+@pytest.fixture
+def client(fresh: Fresh) -> Iterator[Client]:
+    """A client of a service that holds nothing."""
+    with Client(fresh()) as client:
+        yield client
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A client of a service that holds the demonstration's data, shared by all tests that only read."""
+    if request.param == "sqlite":
+        database = str(tmp_path_factory.mktemp("demo"))
+    else:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        database = postgres.url(postgres.create())
+    with Client(_migrated(database)) as client:
+        load(client.instance)
+        yield client
