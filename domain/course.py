@@ -6,21 +6,18 @@ from datetime import UTC, datetime
 from typing import Any, Literal, assert_never
 from uuid import UUID
 
+from domain.content import UNDATED, Content, Occurred, Report
 from domain.events import (
-    UNDATED,
     Absorbed,
     Cancelled,
     Confirmed,
-    Content,
     Corrected,
     Corroborated,
     Fact,
     Merged,
-    Occurred,
     Postponed,
     Reinstated,
     Released,
-    Report,
     Reported,
     Rescheduled,
     Retracted,

@@ -11,9 +11,10 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from domain.content import Occurred, Report
 from domain.course import Course, Standing, evolve, in_order, known_from, start
 from domain.dates import day_is_over_at
-from domain.events import Fact, Occurred, Outcome, Report, Reported, Status
+from domain.events import Fact, Outcome, Reported, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import Refused
-from projections.database import Database, Postgres, SQLite
+from projections.database import Database
+from projections.postgres import Postgres
+from projections.sqlite import SQLite
 from service.ledger import Ledger
 from service.projector import Projector
 from service.settings import Settings

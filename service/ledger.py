@@ -11,7 +11,8 @@ from domain.errors import BadField, Refused, SourceRefTaken, UnknownAction
 from domain.events import Fact
 from projections.database import chunks
 from service.statements import FieldError, InvalidBody, Statement, id_of, read_payload
-from service.store.log import Appending, Log
+from service.store.appending import Appending
+from service.store.log import Log
 
 BATCH = 1_000
 """Facts in one transaction of an import; bounds memory and how long others wait for the lock."""

@@ -12,22 +12,20 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from domain.content import Content, Occurred, Report
 from domain.events import (
     Absorbed,
     Cancelled,
     Changes,
     Confirmed,
-    Content,
     Corrected,
     Corroborated,
     Fact,
     Merged,
-    Occurred,
     Payload,
     Postponed,
     Reinstated,
     Released,
-    Report,
     Reported,
     Rescheduled,
     Retracted,

@@ -23,7 +23,7 @@ import pytest
 from click.testing import CliRunner
 
 import projections
-from domain.events import Content
+from domain.content import Content
 from projections.readmodel import POSITIONS, created_by
 from service import charts, demo, interchange
 from service.api import actions, log

@@ -55,4 +55,5 @@ def _example(schema: Schema, schemas: Schema) -> Any:
             return [_example(items, schemas)]
         case {"properties": fields}:
             return {name: _example(field, schemas) for name, field in fields.items()}
-    raise LookupError(f"no example for {schema}")
+        case _:
+            raise LookupError(f"no example for {schema}")

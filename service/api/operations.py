@@ -16,6 +16,14 @@ from service.problems import Problem
 
 router = APIRouter()
 health = APIRouter()
+_METRICS = """\
+# HELP timeline_log_position The last position of the log.
+# TYPE timeline_log_position gauge
+timeline_log_position {head}
+# HELP timeline_projected_position The position that the read models have reached.
+# TYPE timeline_projected_position gauge
+timeline_projected_position {position}
+"""
 
 
 @router.get("/kinds", **documented((), KIND_LIST))
@@ -45,15 +53,7 @@ async def metrics(request: Request, instance: InstanceDep) -> Response:
     if not instance.settings.open_reading:
         await require(request, "admin")
     head, position = await _positions(instance)
-    lines = (
-        "# HELP timeline_log_position The last position of the log.",
-        "# TYPE timeline_log_position gauge",
-        f"timeline_log_position {head}",
-        "# HELP timeline_projected_position The position that the read models have reached.",
-        "# TYPE timeline_projected_position gauge",
-        f"timeline_projected_position {position}",
-    )
-    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+    return PlainTextResponse(_METRICS.format(head=head, position=position), media_type="text/plain; version=0.0.4")
 
 
 async def _positions(instance: InstanceDep) -> tuple[int, int]:

@@ -7,8 +7,8 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from domain.countries import COUNTRIES, AmbiguousCountry, Country, UnknownCountry, find
-from domain.organisations import UnknownOrganisation, find_organisation
+from domain.countries import COUNTRIES, Country, find
+from domain.organisations import find_organisation
 from domain.people import person_key, person_name
 from projections.counts import counts
 from projections.database import Row
@@ -28,7 +28,7 @@ from projections.profiles import (
 from service.api.counts import answer, keyed, one
 from service.api.documentation import PARTY, PARTY_LIST, documented
 from service.api.params import CLOCKS, FILTERS, filters
-from service.api.view import View, view
+from service.api.view import View, named, view
 from service.problems import Problem
 
 router = APIRouter()
@@ -46,10 +46,7 @@ async def countries(request: Request) -> Response:
 @router.get("/countries/{code}", **documented((*FILTERS, *CLOCKS), PARTY))
 async def country(code: str, request: Request) -> Response:
     """One country: what it does, with whom, and what it announced; for a dissolved state its dates and successors."""
-    try:
-        found = find(code)
-    except (UnknownCountry, AmbiguousCountry) as error:
-        raise Problem("not-found", str(error)) from None
+    found = named(find, code)
     seen = await view(request, *FILTERS)
     return one(seen, {**await _profile(seen, Party("country", found.code), found.name), **_state(found)})
 
@@ -57,10 +54,7 @@ async def country(code: str, request: Request) -> Response:
 @router.get("/organisations/{code}", **documented((*FILTERS, *CLOCKS), PARTY))
 async def organisation(code: str, request: Request) -> Response:
     """One organisation: what it does, with whom, and what it announced."""
-    try:
-        found = find_organisation(code)
-    except UnknownOrganisation as error:
-        raise Problem("not-found", str(error)) from None
+    found = named(find_organisation, code)
     seen = await view(request, *FILTERS)
     return one(seen, await _profile(seen, Party("organisation", found.code), found.name))
 

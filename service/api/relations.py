@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from domain.countries import COUNTRIES, AmbiguousCountry, UnknownCountry, find
+from domain.countries import COUNTRIES, find
 from projections import pages
 from projections.counts import counts
 from projections.filters import Filters
@@ -16,7 +16,7 @@ from projections.relations import DONE, done, pairs, visits
 from service.api.counts import answer, one
 from service.api.documentation import PAIR, PAIR_LIST, documented
 from service.api.params import CLOCKS, FILTERS, filters
-from service.api.view import View, view
+from service.api.view import View, named, view
 from service.problems import Problem
 
 router = APIRouter()
@@ -35,20 +35,13 @@ async def matrix(request: Request) -> Response:
 @router.get("/relations/{a}/{b}", **documented((*FILTERS, *CLOCKS), PAIR))
 async def relation(a: str, b: str, request: Request) -> Response:
     """Two countries: what they do together by month, the actions, and who visited whom."""
-    first, second = _country(a), _country(b)
+    first, second = named(find, a).code, named(find, b).code
     if first == second:
         raise Problem("not-found", f"{a!r} and {b!r} are the same country: name two")
     seen = await view(request, *FILTERS)
     asked = filters(seen.found)
     both = replace(done(asked), country=(first, second), match="all")
     return one(seen, await _pair(seen, first, second, both))
-
-
-def _country(text: str) -> str:
-    try:
-        return find(text).code
-    except (UnknownCountry, AmbiguousCountry) as error:
-        raise Problem("not-found", str(error)) from None
 
 
 async def _pair(seen: View, a: str, b: str, both: Filters) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.events import Basis, Outcome, Status
+from domain.content import Basis
+from domain.events import Outcome, Status
 from domain.parties import Role
 
 

@@ -3,10 +3,10 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
@@ -21,7 +21,16 @@ from service.problems import Problem
 from service.statements import FieldError
 
 JSON = "application/json"
+T = TypeVar("T")
 _BEFORE_THE_LOG = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def named(find: Callable[[str], T], text: str) -> T:
+    """What a part of the path names. Raises Problem, 404, with what `find` says where it names nothing."""
+    try:
+        return find(text)
+    except ValueError as error:
+        raise Problem("not-found", str(error)) from None
 
 
 def instance_of(request: Request) -> Instance:

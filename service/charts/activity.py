@@ -17,11 +17,11 @@ from service.api.view import View
 from service.charts.options import ChartOptions
 from service.charts.palette import INKS
 from service.charts.periods import fitting, period
-from service.charts.plain import HEAD, NARROW, Figure, empty, layout, number
-from service.charts.stacks import bars
+from service.charts.plain import NARROW, Figure, Room, empty, layout, number
+from service.charts.stacks import STATES, bars
 
 TITLE = "Diplomatic activity"
-HEIGHT = 360  # pixels
+INSIDE = 220  # pixels
 FEW = 8  # actions; an axis of so few counts them one by one
 
 
@@ -47,10 +47,11 @@ def draw(found: Sequence[Count], options: ChartOptions) -> Figure:
 
 
 def _undated(found: Sequence[Count], options: ChartOptions) -> Figure:
-    figure = empty(options, TITLE)
-    if found:
-        figure["layout"]["annotations"][0]["text"] = f"{number(_total(found), 'action')}, none with a date."
-        figure["layout"]["meta"] = {"total": _total(found), "undated": _total(found)}
+    if not found:
+        return empty(options, TITLE)
+    total = _total(found)
+    figure = empty(options, TITLE, f"{number(total, 'action')}, none of which has a date.")
+    figure["layout"]["meta"] = {"total": total, "undated": total}
     return figure
 
 
@@ -59,33 +60,29 @@ def _total(found: Iterable[Count]) -> float:
 
 
 def _layout(found: Sequence[Count], options: ChartOptions) -> dict[str, Any]:
-    ink, narrow = INKS[options.theme], options.width < NARROW
+    ink = INKS[options.theme]
     interval = period(next(count.period for count in found if count.period)).interval
-    lines = {"zeroline": False, "ticks": "", "fixedrange": True, "tickfont": {"color": ink.mute}}
     undated = _total(count for count in found if not count.period)
+    lines = {"zeroline": False, "ticks": "", "fixedrange": True, "tickfont": {"color": ink.mute}}
+    begins = {"text": f"{interval.capitalize()} in which an action begins"}
+    room = Room(INSIDE, 56, 16, 66 if options.width < NARROW else 28, 52)
     return {
-        **layout(options, HEIGHT, TITLE, _note(found, undated, narrow)),
+        **layout(options, TITLE, _note(found, undated), room),
         "barmode": "stack",
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-        "margin": {"l": 56, "r": 16, "t": HEAD + (52 if narrow else 30), "b": 52},
-        "xaxis": {
-            **lines,
-            "type": "date",
-            "showgrid": False,
-            "title": {"text": f"{interval.capitalize()} it begins in"},
-        },
+        "xaxis": {**lines, "type": "date", "showgrid": False, "title": begins},
         "yaxis": {**lines, "gridcolor": ink.grid, "rangemode": "tozero", "title": {"text": "Actions"}, **_ticks(found)},
         "meta": {"interval": interval, "total": _total(found), "undated": undated},
     }
 
 
-def _note(found: Sequence[Count], undated: float, narrow: bool) -> str:
+def _note(found: Sequence[Count], undated: float) -> str:
+    statuses = {count.group[1] for count in found if count.period}
     parts = [number(_total(found), "action")]
     if undated:
         parts.append(f"{number(undated, 'of them has', 'of them have')} no date and no bar")
-    if not narrow:
-        parts.append("hatched: planned or postponed")
+    parts += [state.legend for state in STATES if state.legend and statuses.intersection(state.statuses)]
     return " · ".join(parts)
 
 

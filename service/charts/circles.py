@@ -76,16 +76,18 @@ def _listed(word: str, found: Iterable[tuple[str, int]]) -> list[str]:
 
 
 def named(found: Sequence[Spot], shown: Section, scale: float, options: ChartOptions) -> dict[str, Any]:
+    """Names beside their circles, which are there once more, unseen, to keep them off."""
     placed = names(found, shown, scale, options.width)
     return {
         "type": "scattergeo",
-        "mode": "text",
+        "mode": "markers+text",
         "name": "names",
         "showlegend": False,
         "hoverinfo": "skip",
         "lat": [spot.point[0] for spot, _ in placed],
         "lon": [spot.point[1] for spot, _ in placed],
         "text": [escaped(spot.name) for spot, _ in placed],
+        "marker": {"size": [spot.across for spot, _ in placed], "color": "rgba(0,0,0,0)", "line": {"width": 0}},
         "textposition": [position for _, position in placed],
         "textfont": {"size": 11, "color": INKS[options.theme].text},
     }

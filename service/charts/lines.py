@@ -24,31 +24,52 @@ def lines(found: Iterable[Line], theme: Theme) -> list[dict[str, Any]]:
     """A trace for each width, the thinnest at the bottom."""
     classes: dict[int, list[Line]] = {}
     for line in found:
-        classes.setdefault(min(line[0].count.bit_length(), len(WIDTHS)) - 1, []).append(line)
-    return [_of_width(step, classes[step], theme) for step in sorted(classes)]
+        classes.setdefault(_step(line[0]), []).append(line)
+    return [_of_width(step, width(step, max(classes)), classes[step], theme) for step in sorted(classes)]
 
 
-def _of_width(step: int, lines: Sequence[Line], theme: Theme) -> dict[str, Any]:
-    points = [point for _, line in lines for point in (*line, (None, None))]
-    arrows = [size for _, line in lines for size in (*_arrow(len(line), step), 0)]
-    colour = colour_of("visit", theme)
+def _step(visit: Visits) -> int:
+    return min(visit.count.bit_length(), len(WIDTHS)) - 1
+
+
+def width(step: int, top: int) -> float:
+    """Pixels; what lies below the widest step gives way to it, so that few lines stand out among many."""
+    return float(round(max(WIDTHS[0] * 0.8, WIDTHS[step] * 2 ** ((step - top) / 2)), 1))
+
+
+def _of_width(step: int, wide: float, found: Sequence[Line], theme: Theme) -> dict[str, Any]:
+    points = [point for _, line in found for point in (*line, (None, None))]
     return {
         "type": "scattergeo",
-        "mode": "lines+markers",
+        "mode": "lines",
         "name": _called(step),
         "lat": [lat for lat, _ in points],
         "lon": [lon for _, lon in points],
-        "opacity": 0.75,
-        "line": {"width": WIDTHS[step], "color": colour},
-        "marker": {"symbol": "arrow", "angleref": "previous", "size": arrows, "color": colour, "line": {"width": 0}},
-        "hovertext": [text for visit, line in lines for text in [_told(visit)] * len(line) + [""]],
+        "opacity": 0.7,
+        "line": {"width": wide, "color": colour_of("visit", theme)},
+        "hovertext": [text for visit, line in found for text in [_told(visit)] * len(line) + [""]],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "meta": {"visits": [[visit.visitor, visit.host, visit.count] for visit, _ in lines]},
+        "meta": {"visits": [[visit.visitor, visit.host, visit.count] for visit, _ in found]},
     }
 
 
-def _arrow(points: int, step: int) -> list[float]:
-    return [7 + 1.6 * WIDTHS[step] if place == ARROW else 0 for place in range(points)]
+def arrows(found: Sequence[Line], theme: Theme) -> dict[str, Any]:
+    """One on each line; it points away from the point before it, which has no size."""
+    pieces = [(visit, line[ARROW - 1 : ARROW + 1]) for visit, line in found if len(line) > ARROW]
+    points = [point for _, piece in pieces for point in (*piece, (None, None))]
+    top = max((_step(visit) for visit, _ in pieces), default=0)
+    sizes = [size for visit, _ in pieces for size in (0, 7 + 2 * width(_step(visit), top), 0)]
+    marker = {"symbol": "arrow", "angleref": "previous", "size": sizes, "color": colour_of("visit", theme)}
+    return {
+        "type": "scattergeo",
+        "mode": "markers",
+        "name": "arrows",
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "lat": [lat for lat, _ in points],
+        "lon": [lon for _, lon in points],
+        "marker": {**marker, "opacity": 1, "line": {"width": 0}},
+    }
 
 
 def _called(step: int) -> str:

@@ -1,8 +1,8 @@
 """Who is active where, and who visits whom, on a map without borders.
 
-A circle stands where a country's government sits; it grows with how many actions the country takes part in. A line leads
-from a visitor's country to its host's, bowed to its left, with an arrow towards the host; its width is how many visits
-there are, in doubling steps. The page must fetch the land from its own server: `layout.meta.config` says where.
+A circle stands where a country's government sits; it grows with how many actions the country takes part in. A line
+leads from a visitor's country to its host's, bowed to its left, with an arrow towards the host; its width is how many
+visits there are, in doubling steps. The page must fetch the land from its own server: `layout.meta.config` says where.
 """
 
 from collections.abc import Sequence
@@ -15,15 +15,15 @@ from service.api.view import View
 from service.charts.circles import Place, circles, named, spots
 from service.charts.coordinates import COORDINATES
 from service.charts.globe import Section, section
-from service.charts.lines import line, lines
-from service.charts.options import ChartOptions, Theme
+from service.charts.lines import arrows, line, lines
+from service.charts.options import ChartOptions
 from service.charts.palette import INKS
-from service.charts.plain import HEAD, NARROW, Figure, empty, layout, number
+from service.charts.plain import NARROW, Figure, Room, empty, layout, number
 
 TITLE = "Visits and activity"
 CONFIG = {"topojsonURL": "/static/outlines/"}
 """For `Plotly.newPlot`: without it plotly.js asks another host for the land."""
-MOST_LINES = 250  # the most frequent ones; more cannot be told apart
+MOST_LINES = 120  # the most frequent ones; more cannot be told apart
 FOOT = 34  # pixels below the map, for the legend
 
 
@@ -48,18 +48,19 @@ def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
         [COORDINATES[place.country] for place in places] + [point for _, points in drawn for point in points]
     )
     found = spots(places)
-    high, scale = _room(shown, options)
+    high, scale = _size(shown, options)
     traces = [
         *lines(drawn, options.theme),
+        arrows(drawn, options.theme),
         circles(places, found, options.theme),
         named(found, shown, scale, options),
     ]
-    own = {**_layout(shown, options.theme), "meta": _meta(places, went)}
-    height = round(high) + HEAD + FOOT
-    return {"data": traces, "layout": {**layout(options, height, TITLE, _note(places, went, options)), **own}}
+    own = {**_layout(shown, options), "meta": _meta(places, went)}
+    base = layout(options, TITLE, _note(places, went), Room(high, 0, 0, 4, FOOT))
+    return {"data": traces, "layout": {**base, **own}}
 
 
-def _room(shown: Section, options: ChartOptions) -> tuple[float, float]:
+def _size(shown: Section, options: ChartOptions) -> tuple[float, float]:
     """The map's height in pixels, and how many pixels are a radian at the equator."""
     across, down = shown.size
     high = min(options.width * down / across, options.width * 0.75)
@@ -76,8 +77,8 @@ def _meta(places: Sequence[Place], went: Sequence[Visits]) -> dict[str, Any]:
     }
 
 
-def _layout(shown: Section, theme: Theme) -> dict[str, Any]:
-    ink = INKS[theme]
+def _layout(shown: Section, options: ChartOptions) -> dict[str, Any]:
+    ink = INKS[options.theme]
     geo = {
         "projection": {"type": "natural earth"},
         "resolution": 110,
@@ -95,12 +96,11 @@ def _layout(shown: Section, theme: Theme) -> dict[str, Any]:
         "lataxis": {"range": [shown.south, shown.north]},
     }
     legend = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top", "traceorder": "normal"}
-    margin = {"l": 0, "r": 0, "t": HEAD, "b": FOOT, "autoexpand": False}
-    return {"geo": geo, "showlegend": True, "legend": legend, "margin": margin}
+    return {"geo": geo, "showlegend": options.width >= NARROW, "legend": legend}
 
 
-def _note(places: Sequence[Place], went: Sequence[Visits], options: ChartOptions) -> str:
-    said = f"{number(len(places), 'country', 'countries')} by actions · {number(sum(v.count for v in went), 'visit')}"
-    if len(went) > MOST_LINES:
-        said += f", the {MOST_LINES} most frequent of {len(went)} lines"
-    return said if options.width < NARROW else f"Circles: {said}, arrows towards the host"
+def _note(places: Sequence[Place], went: Sequence[Visits]) -> str:
+    circles = f"Circles: the actions of {number(len(places), 'country', 'countries')}"
+    lines = f"lines: {number(sum(visit.count for visit in went), 'visit')}, arrows towards the host"
+    left_out = f", the {MOST_LINES} most frequent of {len(went):,} ways" if len(went) > MOST_LINES else ""
+    return f"{circles} · {lines}{left_out}"

@@ -8,7 +8,7 @@ from typing import Any
 from projections.relations import Pair
 from service.charts.options import Theme
 from service.charts.palette import INKS
-from service.charts.plain import HEAD, NARROW, name, number
+from service.charts.plain import NARROW, Room, name, number
 
 WIDEST, LOWEST, HIGHEST = 56, 15, 34  # pixels of a cell: across, and down
 NUMBERED_FROM = 24  # pixels across a cell that has room for its number
@@ -43,12 +43,14 @@ class Frame:
         return min(HIGHEST, max(LOWEST, self.wide))
 
     @property
-    def top(self) -> int:
-        return HEAD + SIGN
+    def upright(self) -> bool:
+        """Whether a code fits above a cell without being turned."""
+        return self.wide >= 30
 
     @property
-    def right(self) -> int:
-        return max(12, self.width - self.left - self.wide * self.count)
+    def room(self) -> Room:
+        right = max(12, self.width - self.left - self.wide * self.count)
+        return Room(self.high * self.count, self.left, right, 26 if self.upright else SIGN, 12)
 
 
 Pairs = Mapping[tuple[str, str], Pair]

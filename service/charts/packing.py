@@ -6,6 +6,7 @@ lies furthest back. All versions of an action share a row, so that nothing jumps
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 GAP = 10  # pixels between one mark, or its label, and the next mark
 ENOUGH = 0.9  # of the wanted label widths: no further row is tried
@@ -85,16 +86,20 @@ def _into(slots: Sequence[Slot], count: int) -> dict[str, int] | None:
 
 def _room(slots: Iterable[Slot], rows: dict[str, int], edge: float) -> dict[tuple[str, Box], float]:
     room: dict[tuple[str, Box], float] = {}
-    following: dict[int, list[tuple[Box, str]]] = {}
+    standing: dict[int, list[tuple[Box, str]]] = {}
     for slot in slots:
-        following.setdefault(rows[slot.id], []).extend((box, slot.id) for box in slot.boxes)
-    for row in following.values():
+        standing.setdefault(rows[slot.id], []).extend((box, slot.id) for box in slot.boxes)
+    for row in standing.values():
         row.sort()
-        starts = [box[0] for box, _ in row[1:]] + [max(edge, row[-1][0][1])]
-        for (box, id), start in zip(row, starts, strict=True):
-            end = min(start, edge) if box[1] < edge else start
-            room[id, box] = max(0.0, end - box[1] - GAP)
+        for place, (box, id) in enumerate(row):
+            room[id, box] = max(0.0, _next_start(islice(row, place + 1, None), id, box, edge) - box[1] - GAP)
     return room
+
+
+def _next_start(following: Iterable[tuple[Box, str]], id: str, box: Box, edge: float) -> float:
+    """Of another action: the other places of the same one are never shown at the same time."""
+    start = next((other[0] for other, whose in following if whose != id), max(edge, box[1]))
+    return min(start, edge) if box[1] < edge else start
 
 
 def _satisfied(slots: Iterable[Slot], packed: Packed) -> float:

@@ -1,6 +1,8 @@
 """What the charts of counts have in common: the title and what it rests on, fonts and colours, the empty figure."""
 
 import html
+import textwrap
+from dataclasses import dataclass
 from typing import Any
 
 from service.charts.options import ChartOptions
@@ -9,39 +11,56 @@ from service.charts.words import country_name
 
 Figure = dict[str, Any]
 NARROW = 560  # pixels of width; below, there is no room beside the picture
-HEAD = 64  # pixels for the title and the line below it
+HEAD, LINE = 38, 15  # pixels for the title, and for each line below it
+SIGN = 6.4  # pixels across a sign of such a line, on average
 EMPTY = "Nothing to draw: no action that was known at this moment passes the filters."
 
 
-def layout(options: ChartOptions, height: int, title: str, note: str) -> Figure:
-    """`title` says what is drawn, `note` in a smaller line what was counted."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Pixels: how high the picture is inside, and what is kept free around it. The title has its own room above."""
+
+    inside: float
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
+def layout(options: ChartOptions, title: str, note: str, room: Room) -> Figure:
+    """`title` says what is drawn, `note` in smaller lines what was counted."""
     ink = INKS[options.theme]
     font = {"family": FONT, "size": 12, "color": ink.text}
+    lines = textwrap.wrap(note, max(20, round((options.width - 24) / SIGN)))
+    top = HEAD + LINE * len(lines) + room.top
     return {
         "width": options.width,
-        "height": height,
+        "height": round(top + room.inside + room.bottom),
+        "margin": {"l": room.left, "r": room.right, "t": top, "b": room.bottom, "autoexpand": False},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,
-        "title": {
-            "text": f"<b>{title}</b>",
-            "subtitle": {"text": note, "font": {"size": 12, "color": ink.mute}},
-            "font": {"size": 15, "color": ink.text},
-            "x": 0.0, "xref": "container", "xanchor": "left", "pad": {"l": 12},
-            "y": 1.0, "yref": "container", "yanchor": "top", "automargin": False,
-        },
+        "title": _title(f"<b>{title}</b>", "<br>".join(lines), options),
         "hoverlabel": {"bgcolor": ink.page, "bordercolor": ink.line, "font": font, "align": "left", "namelength": 0},
         "dragmode": False,
         "showlegend": False,
-    }  # fmt: skip
+    }
 
 
-def empty(options: ChartOptions, title: str) -> Figure:
+def _title(text: str, note: str, options: ChartOptions) -> dict[str, Any]:
+    """In the upper left corner."""
+    ink = INKS[options.theme]
+    across = {"x": 0, "xref": "container", "xanchor": "left"}
+    down = {"y": 1, "yref": "container", "yanchor": "top", "pad": {"l": 12, "t": 12}}
+    subtitle = {"text": note, "font": {"size": 12, "color": ink.mute}}
+    return {"text": text, "subtitle": subtitle, "font": {"size": 15, "color": ink.text}, **across, **down}
+
+
+def empty(options: ChartOptions, title: str, why: str = EMPTY) -> Figure:
     """A figure without any trace, which says why."""
     hidden = {"visible": False, "fixedrange": True}
-    said = {"text": EMPTY, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
-    own = {"xaxis": hidden, "yaxis": hidden, "annotations": [said], "meta": {"total": 0}}
-    return {"data": [], "layout": {**layout(options, 200, title, ""), **own}}
+    own = {"xaxis": hidden, "yaxis": hidden, "meta": {"total": 0}}
+    return {"data": [], "layout": {**layout(options, title, why, Room(40, 12, 12, 0, 12)), **own}}
 
 
 def number(count: float, one: str, many: str | None = None) -> str:

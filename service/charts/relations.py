@@ -51,12 +51,8 @@ def draw(members: Sequence[Member], options: ChartOptions) -> Figure:
     frame = Frame(options.width, len(shown))
     meta = {"countries": shown, "countries_left_out": len(members) - len(shown)}
     own = {**_layout(shown, frame, options), "meta": meta}
-    note = _note(len(shown), len(members))
-    height = frame.top + frame.high * len(shown) + 12
-    return {
-        "data": [heat(shown, by_pair, frame, options.theme)],
-        "layout": {**layout(options, height, TITLE, note), **own},
-    }
+    base = layout(options, TITLE, _note(len(shown), len(members)), frame.room)
+    return {"data": [heat(shown, by_pair, frame, options.theme)], "layout": {**base, **own}}
 
 
 def _layout(shown: Sequence[str], frame: Frame, options: ChartOptions) -> dict[str, Any]:
@@ -69,14 +65,15 @@ def _layout(shown: Sequence[str], frame: Frame, options: ChartOptions) -> dict[s
         "tickvals": list(shown),
         "showgrid": False,
         "zeroline": False,
-        "ticks": "",
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": "rgba(0,0,0,0)",
         "fixedrange": True,
         "tickfont": {"size": 11 if frame.high >= 18 else 9, "color": ink.text},
     }
     return {
-        "margin": {"l": frame.left, "r": frame.right, "t": frame.top, "b": 12, "autoexpand": False},
         "plot_bgcolor": ink.band,
-        "xaxis": {**common, "side": "top", "ticktext": list(shown), "tickangle": 0 if frame.wide >= 30 else -90},
+        "xaxis": {**common, "side": "top", "ticktext": list(shown), "tickangle": 0 if frame.upright else -90},
         "yaxis": {**common, "autorange": "reversed", "ticktext": names},
     }
 

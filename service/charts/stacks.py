@@ -17,17 +17,18 @@ GAP = 0.12  # of a bar's width, between two
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Statuses that look the same: `hatch` is the name of a Plotly pattern."""
+    """Statuses that look the same: `hatch` is the name of a Plotly pattern, `legend` says what it stands for."""
 
     label: str
     statuses: tuple[str, ...]
-    hatch: str
+    hatch: str = ""
+    legend: str = ""
 
 
 STATES = (
-    State("", ("occurred", "ongoing"), ""),
-    State("planned", ("planned", "postponed"), "/"),
-    State("called off", ("cancelled", "retracted", "merged"), "."),
+    State("", ("occurred", "ongoing")),
+    State("planned", ("planned", "postponed"), "/", "hatched: planned or postponed"),
+    State("called off", ("cancelled", "retracted", "merged"), ".", "dotted: called off or withdrawn"),
 )
 _STATE_OF = {status: state for state in STATES for status in state.statuses}
 Stack = dict[str, Counter[tuple[str, str]]]

@@ -16,7 +16,8 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 
-from projections.database import NONE, Params, Row, for_psycopg
+from projections.database import NONE, Params, Row
+from projections.postgres import for_psycopg
 
 
 class _Execute:

@@ -8,20 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from domain.events import (
-    ADDED,
-    PAYLOADS,
-    Absorbed,
-    Changes,
-    Content,
-    Corrected,
-    Corroborated,
-    Occurred,
-    Released,
-    Report,
-    Reported,
-    report_of,
-)
+from domain.content import Content, Occurred, Report
+from domain.events import ADDED, PAYLOADS, Absorbed, Changes, Corrected, Corroborated, Released, Reported, report_of
 from domain.parties import Participant, Place
 from tests.strategies import drafts, native, payloads, reported
 

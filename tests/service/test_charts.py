@@ -269,3 +269,9 @@ def test_given_the_palette_then_every_colour_stands_out_from_page_and_band(theme
 def test_given_colour_blindness_then_the_families_stay_apart(theme, eyes):
     colours = [seen_by(family.colours[theme], eyes) for family in FAMILIES]
     assert min(difference(one, other) for one, other in combinations(colours, 2)) >= 0.09
+
+
+def test_given_versions_that_overlap_in_time_then_each_has_room_for_its_title():
+    uncertain = action(edtf="[2025-02-10..2025-02-28]", first="2025-02-10", last="2025-02-28")
+    drawn = figure([Shown(uncertain, KNOWN, LATER), Shown(action(edtf="2025-02-17"), LATER, None)])
+    assert [text for trace in traces(drawn, "titles") for text in trace["text"]] == ["Title of a", "Title of a"]

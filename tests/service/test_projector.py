@@ -13,8 +13,8 @@ import projections
 from domain.errors import Refused
 from domain.fold import Version
 from projections import pages
-from projections.database import Postgres
 from projections.filters import Filters
+from projections.postgres import Postgres
 from projections.readmodel import Moment, reached
 from projections.timeline import TIMELINE
 from service.demo import load as load_demo

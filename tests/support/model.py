@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from domain.events import Fact, Occurred
+from domain.content import Occurred
+from domain.events import Fact
 from tests.support.oracle import Known, known
 
 MEANT = {"UK": "GBR", "us": "USA", "Ukraine": "UKR", "Russian Federation": "RUS", "Nato": "NATO"}

@@ -8,20 +8,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.content import Content, Occurred, Report
 from domain.events import (
     Absorbed,
     Cancelled,
     Confirmed,
-    Content,
     Corrected,
     Corroborated,
     Fact,
     Merged,
-    Occurred,
     Postponed,
     Reinstated,
     Released,
-    Report,
     Reported,
     Rescheduled,
     Retracted,

@@ -76,7 +76,7 @@ export async function picture(format, title) {
     ...given, paper_bgcolor: css('--page'), plot_bgcolor: css('--page'),
     height: given.height + extra, margin: { ...given.margin, t: given.margin.t + extra },
     xaxis: { ...given.xaxis, range: shown() },
-    title: { text: title, x: 0, xref: 'container', xanchor: 'left', pad: { l: 16 }, y: 1, yref: 'container', yanchor: 'top', yshift: -10, font: { size: 14 } },
+    title: { text: title, x: 0, xref: 'container', xanchor: 'left', pad: { l: 16, t: 16 }, y: 1, yref: 'container', yanchor: 'top', font: { size: 14 } },
   };
   return (await plotly).toImage({ data, layout: styled, config: CONFIG }, {
     format, width: Math.max(plot().clientWidth, narrow() ? 390 : 800), height: styled.height, scale: format === 'png' ? 2 : 1,

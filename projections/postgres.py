@@ -1,0 +1,90 @@
+"""Read models in PostgreSQL."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
+
+from projections.database import NONE, Execute, Params, Row
+from projections.search import Dialect
+
+
+class _PostgresExecute:
+    def __init__(self, cursor: psycopg.Cursor[Row]) -> None:
+        self._cursor = cursor
+
+    def rows(self, sql: str, params: Params = NONE) -> list[Row]:
+        self._cursor.execute(for_psycopg(sql), params)
+        return self._cursor.fetchall() if self._cursor.description else []
+
+    def many(self, sql: str, params: Sequence[Params]) -> None:
+        self._cursor.executemany(for_psycopg(sql), params)
+
+
+class Postgres:
+    """Read models in PostgreSQL: one connection writes, a pool of asynchronous ones reads."""
+
+    dialect: Dialect = "postgres"
+
+    def __init__(self, url: str, pool_size: int = 4) -> None:
+        self._url, self._pool_size = url, pool_size
+        self._writers = ConnectionPool(url, min_size=0, max_size=2, open=True, kwargs={"autocommit": True})
+        self._readers: AsyncConnectionPool | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Execute]:
+        with self._writers.connection() as connection, connection.transaction(), connection.cursor() as cursor:
+            yield _PostgresExecute(cursor)
+
+    async def read(self, sql: str, params: Params = NONE) -> list[Row]:
+        if self._readers is None:
+            options = {"autocommit": True, "options": "-c default_transaction_read_only=on"}
+            self._readers = AsyncConnectionPool(
+                self._url, min_size=1, max_size=self._pool_size, open=False, kwargs=options
+            )
+            await self._readers.open()
+        async with self._readers.connection() as connection:
+            return await (await connection.execute(for_psycopg(sql), params)).fetchall()
+
+    def create(self, statements: Sequence[str]) -> None:
+        with self.transaction() as execute:
+            execute.rows("SELECT pg_advisory_xact_lock(20250217)")  # several processes may start at once
+            for statement in statements:
+                execute.rows(_types_of_postgres(statement))
+
+    def beside(self) -> "Postgres":
+        with self.transaction() as execute:
+            execute.rows("DROP SCHEMA IF EXISTS rebuild CASCADE")
+            execute.rows("CREATE SCHEMA rebuild")
+        return Postgres(make_conninfo(self._url, options="-c search_path=rebuild"))
+
+    @contextmanager
+    def swapping(self, beside: "Postgres") -> Iterator[Execute]:
+        try:
+            with self.transaction() as execute:
+                execute.rows("LOCK TABLE positions IN EXCLUSIVE MODE")
+                yield execute
+        finally:
+            beside._writers.close()
+            with self.transaction() as execute:
+                execute.rows("DROP SCHEMA rebuild CASCADE")
+
+    async def close(self) -> None:
+        self._writers.close()
+        if self._readers:
+            await self._readers.close()
+
+
+@cache
+def for_psycopg(sql: str) -> bytes:
+    """`:name` becomes `%(name)s`; a double colon (a cast) is left alone."""
+    return re.sub(r"(?<!:):([a-z]\w*)", r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
+def _types_of_postgres(statement: str) -> str:
+    """Text compares by code point on both databases, whatever locale the server has."""
+    return statement.replace("BLOB", "BYTEA").replace("TEXT", 'TEXT COLLATE "C"')
