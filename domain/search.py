@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+LONGEST = 100
+"""Letters of a word that are looked at; PostgreSQL indexes none of more than 2,046 bytes and refuses to look for it."""
+MOST = 100_000
+"""Letters of an action that are looked at; PostgreSQL refuses a row whose words take more than a megabyte."""
 _WORD = re.compile(r"[^\W_]+")
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -33,10 +37,14 @@ def terms(text: str) -> list[Term]:
 
 def fold_words(text: str) -> list[str]:
     """The words of a text in their order, folded: ``Pedro Sánchez`` gives ``pedro``, ``sanchez``."""
-    if text.isascii():
-        return _WORD.findall(text.lower())
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    plain = text.lower() if text.isascii() else _plain(text)
+    return [word[:LONGEST] for word in _WORD.findall(plain)]
+
+
+def _plain(text: str) -> str:
+    """Lower-case, without accents; lower-case at the end, as the databases fold: some letters only then have a case."""
+    letters = unicodedata.normalize("NFKD", text.casefold()).lower()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def words_of(content: Mapping[str, Any]) -> str:
@@ -44,4 +52,4 @@ def words_of(content: Mapping[str, Any]) -> str:
     place = content["place"]
     texts = [content["title"], content["summary"], content["quote"], place and place.name]
     texts += [party.person for party in content["participants"]]
-    return " ".join(word for text in texts if text for word in fold_words(text))
+    return " ".join(word for text in texts if text for word in fold_words(text))[:MOST]

@@ -4,10 +4,12 @@ An action counts once for each group value it has, in the period of its `earlies
 over participants speak of one and the same participant.
 """
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
 
 from projections.database import Database
 from projections.filters import Conditions, Filters
@@ -19,13 +21,16 @@ COLUMNS = {
     "kind": "v.kind",
     "status": "v.status",
     "outcome": "v.outcome",
-    "topic": "t.value",
+    "topic": "topic.value",
+    "publisher": "publisher.value",
+    "subject": "subject.value",
     "organisation": "p.organisation",
     "person": "p.person",
     "role": "p.role",
 }
 INTERVALS = ("day", "week", "month", "year")
 _OF_PARTIES = {name for name, column in COLUMNS.items() if column.startswith("p.")}
+_OF_TERMS = {name for name, column in COLUMNS.items() if column.endswith(".value")}
 Group = tuple[str, ...]
 
 
@@ -47,21 +52,21 @@ async def counts(
     """
     dates = ("v.earliest", "v.latest") if spread else ("v.day",) if interval else ()
     rows = await database.read(*_sql(wanted_at(database, filters, at), dates, groups))
-    found: defaultdict[tuple[str | None, Group], float] = defaultdict(float)
+    found: defaultdict[tuple[str | None, Group], list[float]] = defaultdict(list)
     for *when, number in rows:
         days, group = when[: len(dates)], tuple(when[len(dates) :])
         for period, share in _shares(days, interval):
-            found[period, group] += share * number
+            found[period, group].append(share * number)
     order = sorted(found, key=lambda key: (key[0] is None, key[0] or "", key[1]))
-    return [Count(period, group, _whole(found[period, group])) for period, group in order]
+    return [Count(period, group, _whole(fsum(found[period, group]))) for period, group in order]
 
 
 def _sql(wanted: Conditions, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
     columns = [*dates, *(COLUMNS[name] for name in groups)]
     joins = " JOIN parties p ON p.state = v.state" if _OF_PARTIES & set(groups) else ""
-    if "topic" in groups:
-        joins += " JOIN terms t ON t.state = v.state AND t.facet = 'topic'"
     for name in groups:
+        if name in _OF_TERMS:
+            joins += f" JOIN terms {name} ON {name}.state = v.state AND {name}.facet = '{name}'"
         wanted.add(f"{COLUMNS[name]} IS NOT NULL")
     selected = ", ".join([*columns, "COUNT(DISTINCT v.action)"])
     grouped = f" GROUP BY {', '.join(columns)}" if columns else ""
@@ -102,10 +107,9 @@ def _end(day: date, interval: str) -> date:
     """The last day of the period that a day is in."""
     match interval:
         case "week":
-            return min(date.max, day + timedelta(days=6 - day.weekday())) if day < date(9999, 12, 25) else date.max
+            return day + min(timedelta(days=6 - day.weekday()), date.max - day)
         case "month":
-            following = date(day.year + day.month // 12, day.month % 12 + 1, 1) if day < date(9999, 12, 1) else None
-            return following - timedelta(days=1) if following else date.max
+            return day.replace(day=monthrange(day.year, day.month)[1])
         case "year":
             return date(day.year, 12, 31)
         case _:

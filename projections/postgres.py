@@ -41,14 +41,24 @@ class Postgres:
             yield _PostgresExecute(cursor)
 
     async def read(self, sql: str, params: Params = NONE) -> list[Row]:
+        """A connection may have been cut since it was last used; the pool drops it then, and another one is tried."""
+        try:
+            return await self._read(sql, params)
+        except psycopg.OperationalError:
+            return await self._read(sql, params)
+
+    async def _read(self, sql: str, params: Params) -> list[Row]:
+        async with (await self._pool()).connection() as connection:
+            return await (await connection.execute(for_psycopg(sql), params)).fetchall()
+
+    async def _pool(self) -> AsyncConnectionPool:
         if self._readers is None:
             options = {"autocommit": True, "options": "-c default_transaction_read_only=on"}
             self._readers = AsyncConnectionPool(
-                self._url, min_size=1, max_size=self._pool_size, open=False, kwargs=options
+                self._url, min_size=1, max_size=self._pool_size, open=False, timeout=5, kwargs=options
             )
             await self._readers.open()
-        async with self._readers.connection() as connection:
-            return await (await connection.execute(for_psycopg(sql), params)).fetchall()
+        return self._readers
 
     def create(self, statements: Sequence[str]) -> None:
         with self.transaction() as execute:

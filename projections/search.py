@@ -22,9 +22,12 @@ TABLES: Mapping[Dialect, Sequence[str]] = {
 
 MATCHING: Mapping[Dialect, str] = {
     "sqlite": "v.state IN (SELECT rowid FROM found WHERE found MATCH {})",
-    "postgres": "v.state IN (SELECT state FROM states WHERE to_tsvector('simple', words) @@ {}::tsquery)",
+    "postgres": "v.state IN (SELECT state FROM states WHERE to_tsvector('simple', words) @@ to_tsquery('simple', {}))",
 }
-"""The condition on a version row `v`; the braces take a placeholder for what `expression` gives."""
+"""The condition on a version row `v`; the braces take a placeholder for what `expression` gives.
+
+PostgreSQL indexes `1e5f` as a number and a letter: `to_tsquery` takes apart alike what is looked for.
+"""
 
 
 def expression(dialect: Dialect, terms: Sequence[Term]) -> str:

@@ -18,6 +18,7 @@ from projections.readmodel import Moment
 LOOKED_AT = 500
 SHOWN = 10
 Json = Mapping[str, Any]
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,18 @@ async def similar(database: Database, action: Json, at: Moment) -> list[Similar]
     return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].action["id"]))[:SHOWN]]
 
 
-def _parties(action: Json) -> list[str]:
-    """The keys of all countries, organisations and people that take part, each once."""
+def _parties(action: Json) -> list[Key]:
+    """All countries, organisations and people that take part, each once, as (what it is, its key)."""
     return list(dict.fromkeys(key for party in action["participants"] for key in _keys(party)))
 
 
-def _keys(party: Json) -> Iterable[str]:
+def _keys(party: Json) -> Iterable[Key]:
+    """NAM is a country and an organisation."""
     person = party["person"] and key_of(party["person"], party["title"])
-    return [key for key in (party["country"], party["organisation"], person) if key]
+    named = {"country": party["country"], "organisation": party["organisation"], "person": person}
+    return [(name, key) for name, key in named.items() if key]
 
 
-def _reasons(other: Json, shared: list[str]) -> list[str]:
-    return [f"same kind: {other['kind']}", f"dates overlap: {other['occurred']['edtf']}", f"both: {', '.join(shared)}"]
+def _reasons(other: Json, shared: list[Key]) -> list[str]:
+    both = ", ".join(key for _, key in shared)
+    return [f"same kind: {other['kind']}", f"dates overlap: {other['occurred']['edtf']}", f"both: {both}"]

@@ -13,6 +13,7 @@ from service.api import actions, charts, counts, documentation, log, operations,
 from service.api.writing import require
 from service.instance import Instance
 from service.problem_pages import router as problem_pages
+from service.store.postgres import UNAVAILABLE
 from service.web import pages
 
 POLICY = (
@@ -41,7 +42,7 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
     )  # fmt: skip
     app.state.instance, app.state.demo = instance, demo
     app.state.read_timeline = partial(timeline.read_timeline, app)
-    problems.install(app)
+    problems.install(app, unavailable=UNAVAILABLE)
     api = APIRouter(prefix="/api")
     for part in (timeline, actions, counts, parties, relations, log, charts, operations):
         api.include_router(part.router)

@@ -1,5 +1,7 @@
 """Errors as problem details (RFC 9457), on every path. One table says which refusal is answered how."""
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,6 +15,7 @@ from domain import errors
 from service import keys, ledger
 from service.statements import FieldError, InvalidBody
 
+logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -95,8 +98,10 @@ SLUGS: dict[type[errors.Refused], str] = {
 """How each refusal is answered; a subclass without a row of its own is answered like its parent."""
 
 
-def install(app: FastAPI) -> None:
-    """Every error of the domain, of the framework and of our own leaves as a problem."""
+def install(app: FastAPI, unavailable: Sequence[type[Exception]] = ()) -> None:
+    """Every error of the domain, of the framework, of our own and of a database that is `unavailable` is a problem."""
+    for error in unavailable:
+        app.add_exception_handler(error, _unavailable)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(errors.Refused, _refused)
     app.add_exception_handler(RequestValidationError, _invalid_path)
@@ -142,6 +147,12 @@ async def _framework(request: Request, error: Exception) -> Response:
     kind = by_status.get(error.status_code, KINDS["not-found"])
     detail = f"{request.method} {request.url.path}: {HTTPStatus(error.status_code).phrase}"
     return respond(kind, detail, headers=dict(error.headers or {}))
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    logger.error("%s %s: %s", request.method, request.url.path, error)
+    detail = f"the database does not answer: {type(error).__name__}"
+    return respond(KINDS["unavailable"], detail, headers={"Retry-After": "1"})
 
 
 async def _fault(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from domain.countries import COUNTRIES, Country, find
+from domain.naming import shown
 from domain.organisations import find_organisation
 from domain.people import person_key, person_name
 from projections.counts import counts
@@ -27,7 +28,7 @@ from projections.profiles import (
 )
 from service.api.counts import answer, keyed, one
 from service.api.documentation import PARTY, PARTY_LIST, documented
-from service.api.params import CLOCKS, FILTERS, filters
+from service.api.params import CLOCKS, FILTERS, LONGEST, filters
 from service.api.view import View, named, view
 from service.problems import Problem
 
@@ -62,11 +63,11 @@ async def organisation(code: str, request: Request) -> Response:
 @router.get("/people/{slug}", **documented((*FILTERS, *CLOCKS), PARTY))
 async def person(slug: str, request: Request) -> Response:
     """One person, across titles and recorded spellings."""
-    key = person_key(slug.replace("-", " "))
+    key = person_key(slug[:LONGEST].replace("-", " "))
     seen = await view(request, *FILTERS)
     profile = await _profile(seen, Party("person", key), person_name(key) or key.replace("-", " ").title())
     if not profile["count"] and not person_name(key):
-        raise Problem("not-found", f"no person {slug!r} takes part in anything known at that moment")
+        raise Problem("not-found", f"no person {shown(slug)} takes part in anything known at that moment")
     return one(seen, profile)
 
 
@@ -90,7 +91,7 @@ async def _profile(seen: View, party: Party, name: str) -> dict[str, Any]:
         "name": name,
         "count": totals[0].count if totals else 0,
         **await _counted(seen, party, own),
-        **await _met(seen, party, own),
+        **await _met(seen, party, asked, own),
         **await _ledger(seen, own),
     }
 
@@ -115,9 +116,11 @@ async def _counted(seen: View, party: Party, own: Filters) -> dict[str, Any]:
     }
 
 
-async def _met(seen: View, party: Party, own: Filters) -> dict[str, Any]:
+async def _met(seen: View, party: Party, asked: Filters, own: Filters) -> dict[str, Any]:
+    """A country receives, too, the visits that take place there and name nobody of its own."""
     database, at = seen.instance.database, seen.at
-    made, received = await visits_made(database, own, at, party), await visits_received(database, own, at, party)
+    anywhere = replace(asked, country=()) if party.kind == "country" else own
+    made, received = await visits_made(database, own, at, party), await visits_received(database, anywhere, at, party)
     return {
         "counterparts": [asdict(row) for row in await counterparts(database, own, at, party)],
         "visits": {"made": _keyed(made), "received": _keyed(received)},

@@ -1,5 +1,6 @@
 """Relations: which countries act together, and one pair of them in detail."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from domain.countries import COUNTRIES, find
 from projections import pages
 from projections.counts import counts
 from projections.filters import Filters
-from projections.relations import DONE, done, pairs, visits
+from projections.relations import done, pairs, visits
 from service.api.counts import answer, one
 from service.api.documentation import PAIR, PAIR_LIST, documented
 from service.api.params import CLOCKS, FILTERS, filters
@@ -48,8 +49,7 @@ async def _pair(seen: View, a: str, b: str, both: Filters) -> dict[str, Any]:
     database, at = seen.instance.database, seen.at
     months = await counts(database, both, at, "month", ())
     rows = await pages.page(database, both, at, "date", None, SHOWN)
-    went = {(row.visitor, row.host): row.count for row in await visits(database, both, at)}
-    query = [("country", a), ("country", b), ("match", "all"), *(("status", status) for status in both.status or DONE)]
+    went = {(row.visitor, row.host): row.count for row in await visits(database, replace(both, country=()), at)}
     return {
         "a": a,
         "b": b,
@@ -58,5 +58,13 @@ async def _pair(seen: View, a: str, b: str, both: Filters) -> dict[str, Any]:
         "by_month": [{"key": row.period, "count": row.count} for row in months],
         "visits": [{"visitor": v, "host": h, "count": went.get((v, h), 0)} for v, h in ((a, b), (b, a))],
         "actions": [orjson.Fragment(bytes(row[2])) for row in rows],
-        "actions_url": f"/api/timeline?{urlencode(query)}",
+        "actions_url": _actions_url(seen, a, b, both.status),
     }
+
+
+def _actions_url(seen: View, a: str, b: str, statuses: Sequence[str]) -> str:
+    """The timeline of the pair, under the other filters and at the moment that this request names."""
+    pair = [("country", a), ("country", b), ("match", "all"), *(("status", status) for status in statuses)]
+    given = seen.request.query_params.multi_items()
+    rest = [(name, value) for name, value in given if name not in ("country", "match", "status")]
+    return f"/api/timeline?{urlencode(pair + rest)}"

@@ -1,7 +1,8 @@
 """Periods as the counts name them, on an axis of days: how long each is, and how it is called in words."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from service.charts import words
 from service.charts.scale import number
@@ -35,19 +36,18 @@ def period(text: str) -> Period:
     match interval:
         case "week":
             first = date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
-            return Period(interval, number(first), number(first) + 7, f"Week of {words.days(first, _after(first, 6))}")
+            last = date.fromordinal(min(first.toordinal() + 6, date.max.toordinal()))
+            return _period(interval, first, last, f"Week of {words.days(first, last)}")
         case "month":
             first = date.fromisoformat(f"{text}-01")
-            last = _after(first.replace(day=28), 4).replace(day=1) if text != "9999-12" else date.max
-            return Period(interval, number(first), number(last), f"{first:%B} {first.year}")
+            last = first.replace(day=monthrange(first.year, first.month)[1])
+            return _period(interval, first, last, f"{first:%B} {first.year}")
         case "year":
-            first = date(int(text), 1, 1)
-            return Period(interval, number(first), number(first.replace(month=12, day=31)) + 1, str(first.year))
+            return _period(interval, date(int(text), 1, 1), date(int(text), 12, 31), str(int(text)))
         case _:
             first = date.fromisoformat(text)
-            return Period(interval, number(first), number(first) + 1, words.days(first, first))
+            return _period(interval, first, first, words.days(first, first))
 
 
-def _after(day: date, days: int) -> date:
-    """Never past the end of the calendar."""
-    return min(date.max, day + timedelta(days=days)) if day < date.max - timedelta(days=days) else date.max
+def _period(interval: str, first: date, last: date, label: str) -> Period:
+    return Period(interval, number(first), number(last) + 1, label)

@@ -11,7 +11,7 @@ from service.charts.words import country_name
 
 Figure = dict[str, Any]
 NARROW = 560  # pixels of width; below, there is no room beside the picture
-HEAD, LINE = 38, 15  # pixels for the title, and for each line below it
+HEAD, LINE = 50, 15  # pixels for the title, and for each line below it
 SIGN = 6.4  # pixels across a sign of such a line, on average
 EMPTY = "Nothing to draw: no action that was known at this moment passes the filters."
 

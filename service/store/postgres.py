@@ -11,13 +11,16 @@ from threading import Event, Lock
 from typing import Any
 
 import psycopg
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import InterfaceError, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 
 from projections.database import NONE, Params, Row
 from projections.postgres import for_psycopg
+
+UNAVAILABLE = (InterfaceError, OperationalError, psycopg.OperationalError)
+"""What is raised where PostgreSQL does not answer."""
 
 
 class _Execute:

@@ -26,7 +26,7 @@ FILTERS: dict[str, st.SearchStrategy[list[str]]] = {
     "country": _some("GBR", "UK", "us", "FRA"),
     "role": _some(*ROLES[:3], "speaker"),
     "organisation": _some("NATO", "Nato", "EU"),
-    "person": _some("Keir Starmer", "KEIR  stármer", "Donald Trump", "Starmer"),
+    "person": _some("Keir Starmer", "KEIR  stármer", "Donald Trump", "Starmer", "Trump Donald"),
     "kind": _some("visit", "summit", "statement", "call"),
     "status": _some(*STATUSES),
     "outcome": _some(*OUTCOMES),

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from tests.support.client import Client, Fresh
 from tests.support.model import Query
 from tests.support.oracle import breakpoints, known
 
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
+"""The threads of psycopg's pool draw their jitter from it while Hypothesis draws an example."""
 few = settings(
     max_examples=8,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a story, told to a database, takes minutes
@@ -43,7 +46,9 @@ def record(client: Client, lines: list[dict[str, Any]]) -> None:
 
 def asked(data: Any, facts: list[Fact]) -> Query:
     recorded = [fact.recorded_at for fact in facts]
-    return data.draw(queries()) | data.draw(clocks(breakpoints(facts), recorded, facts[-1].position))
+    when: Query = data.draw(clocks(breakpoints(facts), recorded, facts[-1].position))
+    query: Query = data.draw(queries())
+    return query | when
 
 
 def moment(query: Query, facts: list[Fact], now: str) -> tuple[datetime, int]:

@@ -15,6 +15,8 @@ from service.api import schemas
 from tests.strategies import drafts
 from tests.support.client import Client, Fresh, reported
 
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
+"""The threads of psycopg's pool draw their jitter from it while Hypothesis draws an example."""
 GOOD = orjson.dumps(reported())
 BODIES = {
     "empty": b"",
@@ -42,7 +44,7 @@ BODIES = {
     "huge exponent": b'{"kind": 1e999, "title": -1e999}',
     "huge text": b'{"title": "' + b"x" * 900_000 + b'"}',
     "many fields": b"{" + b",".join(b'"f%d":1' % number for number in range(20_000)) + b"}",
-    "many countries": orjson.dumps(reported(subjects=["Atlantis"] * 30_000)),
+    "many countries": orjson.dumps(reported(subjects=["Atlantis"] * 3_000)),
 }
 
 
@@ -102,7 +104,7 @@ def test_given_20_megabytes_then_413(demo: Client) -> None:
 
 
 fuzz = settings(
-    max_examples=60,
+    max_examples=40,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,

@@ -16,7 +16,14 @@ from domain.content import Occurred
 from domain.events import Fact
 from tests.support.oracle import Known, known
 
-MEANT = {"UK": "GBR", "us": "USA", "Ukraine": "UKR", "Russian Federation": "RUS", "Nato": "NATO"}
+MEANT = {
+    "UK": "GBR",
+    "us": "USA",
+    "Ukraine": "UKR",
+    "Russian Federation": "RUS",
+    "Nato": "NATO",
+    "Starmer": "Keir Starmer",
+}
 """What the names in queries mean."""
 Query = dict[str, list[str]]
 Action = dict[str, Any]
@@ -100,7 +107,7 @@ def _parties_fit(parties: list[Action], query: Query) -> bool:
 
 
 def _one_fits(parties: list[Action], query: Query, countries: list[str] | None) -> bool:
-    persons = [_words(person) for person in query.get("person", [])]
+    persons = [_words(person) for person in _meant(query.get("person")) or ()]
     return any(
         (countries is None or party["country"] in countries)
         and ("role" not in query or party["role"] in query["role"])

@@ -34,10 +34,14 @@ function dated() {
 
 function wireMenu(menu) {
   const search = $('input[type=search]', menu);
-  search.addEventListener('input', () => {
-    for (const row of $$('li', menu)) row.hidden = !row.textContent.toLowerCase().includes(search.value.trim().toLowerCase());
-  });
+  search.addEventListener('input', () => narrowList(menu));
   menu.addEventListener('toggle', () => menu.open && !narrow() && search.focus());
+}
+
+/** Leaves in a list what holds the letters typed above it. */
+function narrowList(menu) {
+  const letters = $('input[type=search]', menu).value.trim().toLowerCase();
+  for (const row of $$('li', menu)) row.hidden = !row.textContent.toLowerCase().includes(letters);
 }
 
 function closeMenusOutside() {
@@ -98,6 +102,7 @@ function fill(menu, name, found) {
     el('span', { textContent: SHOWN[name](value) }), el('b', { textContent: found.get(value) ?? 0 }))));
   const focused = document.activeElement?.closest?.('li') ? document.activeElement.value : null;
   $('ul', menu).replaceChildren(...rows);
+  narrowList(menu);
   if (focused) $$('input', menu).find((box) => box.value === focused)?.focus();
   $('summary', menu).classList.toggle('on', state[name].length > 0);
 }

@@ -1,0 +1,153 @@
+"""Counts equal plain loops over the timeline, for any history, any filters and any (K, N)."""
+
+from itertools import combinations
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from projections.counts import INTERVALS
+from tests.projections.test_timeline import asked, few, told
+from tests.support import tally
+from tests.support.client import Client, Fresh
+
+GROUPINGS = [(), *combinations(tally.GROUPS, 1), *combinations(tally.GROUPS, 2)]
+EVERY = [(interval, groups) for interval in (None, *INTERVALS) for groups in GROUPINGS]
+
+
+def counted(client: Client, query: str, interval: str | None, groups: tuple[str, ...] = (), **more: str) -> dict:
+    """(period, value, ...) -> count, as the API answers; every row once and in order."""
+    given = {"interval": interval, "group_by": ",".join(groups), **more}
+    address = f"/api/counts?{query}&{urlencode({name: value for name, value in given.items() if value})}"
+    rows = client.json(address)["results"]
+    keys = [(row["period"], *(row[name] for name in ("group", "group2")[: len(groups)])) for row in rows]
+    assert keys == sorted(set(keys), key=lambda key: (key[0] is None, key[0] or "", key[1:]))
+    return dict(zip(keys, (row["count"] for row in rows), strict=True))
+
+
+def assert_counts(client: Client, query: str, some: list[Any]) -> None:
+    """With no row for nothing, but where there is one row in all."""
+    actions = tally.timeline(client, query)
+    for interval, groups in some:
+        expected = dict(tally.counts(actions, interval, groups))
+        assert counted(client, query, interval, groups) == (expected or nothing(interval, groups))
+
+
+def nothing(interval: str | None, groups: tuple[str, ...]) -> dict:
+    """One number in all is 0; else there is no row."""
+    return {} if interval or groups else {(None,): 0}
+
+
+@few
+@given(st.data())
+def test_given_any_story_when_counted_by_anything_then_it_equals_a_plain_loop(fresh: Fresh, data: Any) -> None:
+    with Client(fresh()) as client:
+        facts = told(client, data)
+        for _ in range(4):
+            query = {name: value for name, value in asked(data, facts).items() if name not in PAGING}
+            some = data.draw(st.lists(st.sampled_from(EVERY), min_size=10, max_size=10, unique=True))
+            assert_counts(client, tally.pinned(client, urlencode(query, doseq=True)), some)
+
+
+PAGING = ("sort", "limit", "count")
+
+
+@pytest.mark.parametrize("interval", [None, *INTERVALS])
+@pytest.mark.parametrize("query", ["", "as_of=2025-03-01", "country=GBR&status=planned&status=merged"])
+def test_given_the_demo_when_counted_by_each_group_and_pair_then_it_equals_a_plain_loop(
+    demo: Client, query: str, interval: str | None
+) -> None:
+    assert_counts(demo, tally.pinned(demo, query), [(interval, groups) for groups in GROUPINGS])
+
+
+def test_given_two_groups_when_turned_round_then_the_counts_are_the_same(demo: Client) -> None:
+    for a, b in combinations(tally.GROUPS, 2):
+        there, back = counted(demo, "", "year", (a, b)), counted(demo, "", "year", (b, a))
+        assert {(period, y, x): count for (period, x, y), count in there.items()} == back
+
+
+@few
+@given(st.data())
+def test_given_any_story_when_spread_then_the_shares_are_those_of_each_day(fresh: Fresh, data: Any) -> None:
+    with Client(fresh()) as client:
+        told(client, data)
+        query = tally.pinned(client)
+        actions = tally.timeline(client, query)
+        for interval, groups in data.draw(st.lists(st.sampled_from(EVERY), min_size=8, max_size=8)):
+            expected = dict(tally.counts(actions, interval, groups, spread=True)) or nothing(interval, groups)
+            assert counted(client, query, interval, groups, spread="true") == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("interval", INTERVALS)
+def test_given_the_demo_when_spread_then_the_sum_is_the_same(demo: Client, interval: str) -> None:
+    for groups in GROUPINGS[:11]:
+        spread, whole = (counted(demo, "", interval, groups, spread=text) for text in ("true", "false"))
+        for group in {key[1:] for key in whole}:
+            sums = [sum(count for key, count in found.items() if key[1:] == group) for found in (spread, whole)]
+            assert sums[0] == pytest.approx(sums[1], abs=1e-6 * len(spread))
+
+
+SHARES = [
+    ("2025-02", "day", {f"2025-02-{day:02}": 0.035714 for day in range(1, 29)}),
+    ("2025-02", "week", {"2025-W05": 0.071429, "2025-W06": 0.25, "2025-W07": 0.25, "2025-W08": 0.25, "2025-W09": 0.178571}),
+    ("2025-02", "month", {"2025-02": 1}),
+    ("2024", "month", {f"2024-{month:02}": round(days / 366, 6) for month, days in enumerate(
+        [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], start=1)}),
+    ("2024", "year", {"2024": 1}),
+    ("2025-02-27/2025-03-02", "month", {"2025-02": 0.5, "2025-03": 0.5}),
+    ("2024-12-30/2025-01-02", "week", {"2025-W01": 1}),
+    ("2024-12-30/2025-01-02", "year", {"2024": 0.5, "2025": 0.5}),
+    ("2023-12-31/2024-01-01", "week", {"2023-W52": 0.5, "2024-W01": 0.5}),
+    ("2021-01-03", "week", {"2020-W53": 1}),
+    ("[2025-02-28..2025-03-03]", "day", {"2025-02-28": 0.25, "2025-03-01": 0.25, "2025-03-02": 0.25, "2025-03-03": 0.25}),
+    ("2025-02-12/..", "month", {"2025-02": 1}),
+    ("../2025-03-13", "month", {"2025-03": 1}),
+    ("[..2025-03-13]", "week", {"2025-W11": 1}),
+    ("2024-02-28/2024-03-01", "month", {"2024-02": 0.666667, "2024-03": 0.333333}),
+    ("0001-01-01/0001-01-14", "week", {"0001-W01": 0.5, "0001-W02": 0.5}),
+    ("0001", "year", {"0001": 1}),
+    ("9999-12-25/9999-12-31", "week", {"9999-W51": 0.285714, "9999-W52": 0.714286}),
+    ("9999-12-25", "week", {"9999-W51": 1}),
+    ("9999-11-30/9999-12-31", "month", {"9999-11": 0.03125, "9999-12": 0.96875}),
+    ("9999-12-31", "day", {"9999-12-31": 1}),
+    ("9999", "year", {"9999": 1}),
+    ("XXXX", "year", {f"{year:04}": 0.0001 for year in range(1, 10_000)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edtf", "interval", "shares"), SHARES, ids=[f"{edtf} by {by}" for edtf, by, _ in SHARES])
+def test_given_an_uncertain_date_when_spread_then_each_period_has_its_share(
+    client: Client, edtf: str, interval: str, shares: dict[str, float]
+) -> None:
+    client.report("x:1", occurred={"edtf": edtf}, status="planned")
+    found = counted(client, "", interval, spread="true")
+    assert found == {(period,): pytest.approx(share, abs=2e-6) for period, share in shares.items()}
+    [(period,)] = counted(client, "", interval)
+    assert period == min(shares)
+
+
+def test_given_thirds_when_spread_then_they_add_up_to_whole_numbers(client: Client) -> None:
+    for number in range(3):
+        client.report(f"x:{number}", occurred={"edtf": "2025-01-31/2025-02-02"})
+    assert counted(client, "", "month", spread="true") == {("2025-01",): 1, ("2025-02",): 2}
+
+
+@pytest.mark.parametrize("spread", ["true", "false"])
+def test_given_an_undated_action_then_it_has_no_period(client: Client, spread: str) -> None:
+    client.report("x:1", occurred=None, status="planned")
+    client.report("x:2")
+    assert counted(client, "", "year", spread=spread) == {("2025",): 1, (None,): 1}
+    assert counted(client, "", None, spread=spread) == {(None,): 2}
+
+
+@pytest.mark.parametrize(
+    ("day", "week"), [("0001-01-01", "0001-W01"), ("0999-12-31", "1000-W01"), ("9999-12-31", "9999-W52")]
+)
+def test_given_days_at_the_ends_of_time_then_their_periods_have_four_digits(
+    client: Client, day: str, week: str
+) -> None:
+    client.report("x:1", occurred={"edtf": day}, status="planned")
+    periods = [period for interval in INTERVALS for (period,) in counted(client, "", interval)]
+    assert periods == [day, week, day[:7], day[:4]]
