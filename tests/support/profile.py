@@ -1,0 +1,100 @@
+"""What the view of one country, organisation or person must answer: a plain loop over the actions of a timeline."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from tests.support.tally import Action, countries, day, done, of_party, visits
+
+Party = tuple[str, str]
+"""What it is - country, organisation, person - and its key."""
+
+
+def parts(action: Action, party: Party, role: str | None = None) -> list[Action]:
+    """The participants that are the party or stand for it."""
+    kind, key = party
+    return [one for one in action["participants"] if of_party(one, kind) == key and role in (None, one["role"])]
+
+
+def profile(actions: list[Action], party: Party, today: str) -> dict[str, Any]:
+    """Of the actions that the filters leave: those of the party, and for a country the visits to it."""
+    own = [action for action in actions if parts(action, party)]
+    return {
+        "count": len(own),
+        "by_kind": Counter(action["kind"] for action in own),
+        "by_role": Counter(role for action in own for role in {one["role"] for one in parts(action, party)}),
+        "by_year": Counter(year_of(action) for action in own),
+        "by_outcome": Counter(action["outcome"] for action in own if action["outcome"]),
+        "counterparts": counterparts(done(own), party),
+        "made": made(done(own), party),
+        "received": received(done(actions), party),
+        **course(own, today),
+    }
+
+
+def year_of(action: Action) -> str | None:
+    found = day(action)
+    return found[:4] if found else None
+
+
+def counterparts(actions: Iterable[Action], party: Party) -> dict[str, tuple[int, str | None]]:
+    """Country -> (how many, the last day); without those that the party stands for in the same action."""
+    found: dict[str, list[str]] = {}
+    for action in actions:
+        for country in countries(action) - {one["country"] for one in parts(action, party)}:
+            found.setdefault(country, []).append(day(action) or "")
+    return {country: (len(days), max(days) or None) for country, days in found.items()}
+
+
+def hosts(action: Action) -> set[str]:
+    """The countries that receive: those that host it, else the one it takes place in."""
+    found = {one["country"] for one in action["participants"] if one["role"] == "host"} - {None}
+    return found or {(action["place"] or {}).get("country")} - {None}
+
+
+def made(actions: Iterable[Action], party: Party) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for action in actions:
+        guests = [one["country"] for one in parts(action, party, "visitor")]
+        found.update(host for host in hosts(action) if any(guest != host for guest in guests))
+    return found
+
+
+def received(actions: list[Action], party: Party) -> Counter[str]:
+    if party[0] == "country":
+        return Counter({guest: number for (guest, host), number in visits(actions).items() if host == party[1]})
+    found: Counter[str] = Counter()
+    for action in actions:
+        homes = {one["country"] or (action["place"] or {}).get("country") for one in parts(action, party, "host")}
+        guests = {one["country"] for one in action["participants"] if one["role"] == "visitor"} - {None}
+        found.update(guest for guest in guests if homes - {guest})
+    return found
+
+
+def course(own: list[Action], today: str) -> dict[str, Any]:
+    """The first, the last and the next action, and what lapsed; by day and id."""
+    dated = sorted((action for action in own if day(action)), key=lambda action: (day(action), action["id"]))
+    ahead = [action for action in dated if (action["status"], action["outcome"]) == ("planned", "open")]
+    coming = [action for action in ahead if (action["occurred"]["latest"] or today) >= today]
+    return {
+        "first": dated[0] if dated else None,
+        "last": dated[-1] if dated else None,
+        "next_planned": coming[0] if coming else None,
+        "lapsed": [action for action in reversed(dated) if action["outcome"] == "lapsed"][:20],
+    }
+
+
+def answered(body: dict[str, Any]) -> dict[str, Any]:
+    """The same of an answer; every key once, and every list in order of its counts."""
+    lists = {name: body[name] for name in ("by_kind", "by_role", "by_year", "by_outcome")} | body["visits"]
+    names = ("count", "first", "last", "next_planned", "lapsed")
+    found = {name: _keyed(rows, ranked=name != "by_year") for name, rows in lists.items()}
+    met = {row["key"]: (row["count"], row["last"]) for row in body["counterparts"]}
+    _keyed(body["counterparts"], ranked=True)
+    return {**found, "counterparts": met, **{name: body[name] for name in names}}
+
+
+def _keyed(rows: list[Action], ranked: bool) -> dict[Any, int]:
+    order = [(-row["count"] if ranked else 0, row["key"] is None, row["key"] or "") for row in rows]
+    assert order == sorted(set(order))
+    return {row["key"]: row["count"] for row in rows}
