@@ -38,14 +38,6 @@ def _between(one: Vector, other: Vector, side: tuple[float, ...], angle: float, 
     return round(degrees(asin(z / hypot(x, y, z))), 2), round(degrees(atan2(y, x)), 2)
 
 
-def bearing(start: Point, end: Point) -> float:
-    """Degrees, clockwise from north, of the shortest way at its start."""
-    lat, ahead = radians(start[0]), radians(end[0])
-    turn = radians(end[1] - start[1])
-    north = cos(lat) * sin(ahead) - sin(lat) * cos(ahead) * cos(turn)
-    return round(degrees(atan2(sin(turn) * cos(ahead), north)), 1)
-
-
 def _vector(point: Point) -> Vector:
     lat, lon = map(radians, point)
     return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)

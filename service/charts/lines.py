@@ -5,12 +5,12 @@ from typing import Any
 
 from projections.relations import Visits
 from service.charts.coordinates import COORDINATES
-from service.charts.globe import Point, arc, bearing
+from service.charts.globe import Point, arc
 from service.charts.options import Theme
 from service.charts.palette import colour_of
 from service.charts.plain import name, number
 
-WIDTHS = (1.0, 1.8, 2.6, 3.4, 4.4, 5.4, 6.6)
+WIDTHS = (1.4, 2.0, 2.8, 3.6, 4.4, 5.4, 6.6)
 """Pixels: of 1, 2 to 3, 4 to 7, ... visits; the last one of all that are more."""
 ARROW = 10  # the point of a line that its arrow stands on
 Line = tuple[Visits, list[Point]]
@@ -34,7 +34,7 @@ def _step(visit: Visits) -> int:
 
 def width(step: int, top: int) -> float:
     """Pixels; what lies below the widest step gives way to it, so that few lines stand out among many."""
-    return float(round(max(WIDTHS[0] * 0.8, WIDTHS[step] * 2 ** ((step - top) / 2)), 1))
+    return float(round(max(1.0, WIDTHS[step] * 2 ** ((step - top) / 2)), 1))
 
 
 def _of_width(step: int, wide: float, found: Sequence[Line], theme: Theme) -> dict[str, Any]:
@@ -54,22 +54,22 @@ def _of_width(step: int, wide: float, found: Sequence[Line], theme: Theme) -> di
 
 
 def arrows(found: Sequence[Line], theme: Theme) -> dict[str, Any]:
-    """One on each line, past its middle; north is up for Plotly, so each is turned by the bearing it shows."""
-    heads = [(visit, line[ARROW], bearing(*line[ARROW : ARROW + 2])) for visit, line in found if len(line) > ARROW + 1]
-    top = max((_step(visit) for visit, _, _ in heads), default=0)
+    """One on each line, past its middle; it points away from the point before it, which has no size."""
+    pieces = [(visit, line[ARROW - 1 : ARROW + 1]) for visit, line in found if len(line) > ARROW]
+    points = [point for _, piece in pieces for point in piece]
+    top = max((_step(visit) for visit, _ in pieces), default=0)
     return {
         "type": "scattergeo",
         "mode": "markers",
         "name": "arrows",
         "showlegend": False,
         "hoverinfo": "skip",
-        "lat": [lat for _, (lat, _), _ in heads],
-        "lon": [lon for _, (_, lon), _ in heads],
+        "lat": [lat for lat, _ in points],
+        "lon": [lon for _, lon in points],
         "marker": {
             "symbol": "arrow",
-            "angleref": "north",
-            "angle": [angle for _, _, angle in heads],
-            "size": [8 + width(_step(visit), top) for visit, _, _ in heads],
+            "angleref": "previous",
+            "size": [size for visit, _ in pieces for size in (0, 8 + width(_step(visit), top))],
             "color": colour_of("visit", theme),
             "opacity": 1,
             "line": {"width": 0},

@@ -50,8 +50,8 @@ def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
     found = spots(places)
     high, scale = _size(shown, options)
     traces = [
+        arrows(drawn, options.theme),  # plotly.js 4.1 turns the marks of a map's first trace only
         *lines(drawn, options.theme),
-        arrows(drawn, options.theme),
         circles(places, found, options.theme),
         named(found, shown, scale, options),
     ]

@@ -84,13 +84,13 @@ def heat(shown: Sequence[str], by_pair: Pairs, frame: Frame, theme: Theme) -> di
 def _scale(most: int, theme: Theme) -> dict[str, Any]:
     steps = [step for step in STEPS if step <= most]
     return {
-        "title": {"text": "Actions<br> ", "font": {"color": INKS[theme].mute}},
+        "title": {"text": "Actions", "font": {"color": INKS[theme].mute}},
         "tickvals": [log1p(step) for step in steps],
         "ticktext": [f"{step:,}" for step in steps],
         "tickfont": {"color": INKS[theme].mute},
         "thickness": 12,
         "outlinewidth": 0,
-        "len": 1,
+        "len": 0.9,
         "y": 0.5,
     }
 

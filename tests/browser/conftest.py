@@ -1,55 +1,48 @@
 """A running service with the demonstration data, and pages that complain of all that a visitor should never meet."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
 from service.statements import SOURCE_REFS
+from tests.support.server import serving
 
-START_WITHIN = 60  # seconds
 Open = Callable[[str], Page]
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Its address; a process of its own, as users run it."""
-    port, folder = free_port(), tmp_path_factory.mktemp("served")
-    settings = {name: value for name, value in os.environ.items() if not name.startswith("TIMELINE_")}
-    start = [sys.executable, "-c", "from service.cli import main; main()"]
-    command = [*start, "serve", "--data", str(folder / "data"), "--port", str(port)]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=settings)
-        try:
-            wait_for(f"http://127.0.0.1:{port}", process, folder / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
+    with serving(str(tmp_path_factory.mktemp("served") / "data")) as running:
+        yield running.url
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    transport = httpx.HTTPTransport(retries=START_WITHIN)  # waits longer after every refusal
-    with httpx.Client(transport=transport, timeout=START_WITHIN) as client:
-        try:
-            client.get(f"{address}/readyz").raise_for_status()
-        except httpx.HTTPError:
-            raise RuntimeError(f"no server (exit {process.poll()}): {log.read_text()}") from None
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """One context for each set of options, so that the browser keeps what it has fetched and compiled."""
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def context(
+    contexts: dict[str, BrowserContext], browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[BrowserContext]:
+    """A context in which nothing is left of the test before."""
+    key = repr(sorted(browser_context_args.items()))
+    context = contexts.get(key) or contexts.setdefault(key, browser.new_context(**browser_context_args))
+    yield context
+    for page in context.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    context.clear_permissions()
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +66,15 @@ def complaints(context: BrowserContext, server: str) -> Iterator[list[str]]:
         if message.type == "error":
             found.append(f"console: {message.text}")
 
-    context.on("request", requested)
-    context.on("console", logged)
-    context.on("weberror", lambda error: found.append(f"page error: {error.error}"))
+    def failed(error: WebError) -> None:
+        found.append(f"page error: {error.error}")
+
+    heard: dict[Any, Any] = {"request": requested, "console": logged, "weberror": failed}
+    for event, listener in heard.items():
+        context.on(event, listener)
     yield found
+    for event, listener in heard.items():
+        context.remove_listener(event, listener)
     assert found == []
 
 

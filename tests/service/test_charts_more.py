@@ -15,7 +15,7 @@ from service.charts import ALL, ChartOptions, activity, periods, relations
 from service.charts import map as world
 from service.charts.circles import Place
 from service.charts.coordinates import COORDINATES
-from service.charts.globe import arc, bearing, section
+from service.charts.globe import arc, section
 from service.charts.names import Spot, names
 from service.charts.palette import FAMILY_OF, INKS
 from service.charts.relations import Member
@@ -196,9 +196,9 @@ def test_given_a_pair_then_its_cell_tells_bilateral_from_multilateral() -> None:
 def test_given_there_and_back_then_two_lines_with_arrows_of_their_own() -> None:
     places = [Place("USA", 2, (Visits("USA", "GBR", 1),)), Place("GBR", 2, (Visits("GBR", "USA", 4),))]
     figure = world.draw(places, ChartOptions())
-    arrows = next(trace for trace in figure["data"] if trace["name"] == "arrows")
-    assert [angle > 0 for angle in arrows["marker"]["angle"]] == [False, True]
-    assert [trace["name"] for trace in figure["data"][:2]] == ["1 visit", "4 to 7 visits"]
+    (tail, head, *back) = figure["data"][0]["lon"]
+    assert tail < head and back[0] > back[1]
+    assert [trace["name"] for trace in figure["data"][:3]] == ["arrows", "1 visit", "4 to 7 visits"]
 
 
 # --- valid and legible ---
@@ -267,11 +267,6 @@ def test_given_two_places_then_the_line_leads_from_one_to_the_other(one: str, ot
     )
 
 
-@pytest.mark.parametrize("end, degrees", [((10, 0), 0), ((0, 10), 90), ((-10, 0), 180), ((0, -10), -90)])
-def test_given_two_points_then_the_bearing_is_clockwise_from_north(end: tuple[float, float], degrees: float) -> None:
-    assert bearing((0, 0), end) == degrees
-
-
 def test_given_points_then_the_map_shows_them_and_little_else() -> None:
     shown = section([(48.9, 2.4), (51.5, -0.1)])
     assert (shown.north - shown.south, shown.east - shown.west) == (40, 70)
@@ -281,7 +276,8 @@ def test_given_points_then_the_map_shows_them_and_little_else() -> None:
 def test_given_places_close_together_then_no_name_covers_another() -> None:
     spots = [Spot(f"A country called {n}", (50 + n / 10, 10.0), 8) for n in range(20)]
     named = names(spots, section(spot.point for spot in spots), 800, 1200)
-    assert 1 <= len(named) <= 4
+    sides = Counter(position for _, position in named)
+    assert 1 <= len(named) < len(spots) and max(sides.values()) <= 2
 
 
 # --- the land ---
