@@ -33,10 +33,13 @@ async def events(request: Request, instance: InstanceDep) -> Response:
     """The log, in order of positions; positions may have gaps."""
     found = parse(request.query_params, AFTER)
     after, limit = found.get("after", 0), found.get("limit", 100)
+    head = await asyncio.to_thread(instance.log.head)
     facts = await asyncio.to_thread(instance.log.read, after, limit)
     following = f"/api/events?after={facts[-1].position}&limit={limit}" if len(facts) == limit else None
-    body = orjson.dumps({"results": [logged(fact) for fact in facts], "next": following, "query": found})
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-cache"})
+    results = [logged(fact) for fact in facts]
+    body = orjson.dumps({"results": results, "next": following, "position": head, "query": found})
+    links = {"Link": f'<{following}>; rel="next"'} if following else {}
+    return Response(body, media_type="application/json", headers={"Cache-Control": "no-cache", **links})
 
 
 @router.post("/imports", **documented(IMPORT, SUMMARY, body=LINES))

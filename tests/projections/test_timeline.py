@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +18,6 @@ from tests.support.client import Client, Fresh
 from tests.support.model import Query
 from tests.support.oracle import breakpoints, known
 
-pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
-"""The threads of psycopg's pool draw their jitter from it while Hypothesis draws an example."""
 few = settings(
     max_examples=8,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a story, told to a database, takes minutes

@@ -15,8 +15,6 @@ from service.api import schemas
 from tests.strategies import drafts
 from tests.support.client import Client, Fresh, reported
 
-pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
-"""The threads of psycopg's pool draw their jitter from it while Hypothesis draws an example."""
 GOOD = orjson.dumps(reported())
 BODIES = {
     "empty": b"",
