@@ -8,6 +8,8 @@ from domain.people import person_key
 from domain.search import terms
 from projections.search import MATCHING, Dialect, expression
 
+PartyKind = Literal["country", "organisation", "person"]
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -27,6 +29,8 @@ class Filters:
     q: tuple[str, ...] = ()
     start: str | None = None
     end: str | None = None
+    also: tuple[tuple[PartyKind, str], ...] = ()
+    """Parties that take part, too, each of them: whom a page is about, where the filters name others of its kind."""
     date_match: Literal["overlap", "within"] = "overlap"
     match: Literal["any", "all"] = "any"
 
@@ -64,7 +68,7 @@ def conditions(filters: Filters, dialect: Dialect) -> Conditions:
     """What a version row must meet. Retracted and merged actions are in no view unless asked for by status."""
     found = Conditions()
     _scalars(found, filters)
-    for sql in _parties(found, filters):
+    for sql in (*_parties(found, filters), *_also(found, filters)):
         found.add(f"EXISTS (SELECT 1 FROM parties p WHERE p.state = v.state AND {sql})")
     for facet in ("topic", "publisher", "subject"):
         if values := getattr(filters, facet):
@@ -96,6 +100,11 @@ def _parties(found: Conditions, filters: Filters) -> Iterator[str]:
         parts.append(found.among("p.country", filters.country))
     if parts and not (filters.match == "all" and filters.country):
         yield " AND ".join(parts)
+
+
+def _also(found: Conditions, filters: Filters) -> Iterator[str]:
+    for kind, key in filters.also:
+        yield found.among(f"p.{kind}", [key])
 
 
 def _words(found: Conditions, text: str, dialect: Dialect) -> str:

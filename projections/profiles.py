@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from projections import pages
 from projections.counts import Count, counts
 from projections.database import Database, Row
-from projections.filters import Filters
+from projections.filters import Filters, PartyKind
 from projections.pages import wanted_at
 from projections.readmodel import Moment
 from projections.relations import done
-
-PartyKind = Literal["country", "organisation", "person"]
 
 _COUNTERPARTS = (
     "SELECT o.country, COUNT(DISTINCT v.action), MAX(v.day) FROM versions v JOIN parties o ON o.state = v.state"

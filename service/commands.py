@@ -20,6 +20,7 @@ from service.api.params import CLOCKS, FILTERS, PAGING, Param, filters
 from service.instance import Instance
 from service.interchange import ALL
 from service.ledger import BATCH, Summary
+from service.problems import Problem
 from service.rebuild import rebuild as rebuild_all
 from service.statements import InvalidBody, Statement
 
@@ -48,20 +49,21 @@ def load_demo(instance: Instance, output: Output) -> int:
 
 def load(instance: Instance, output: Output, format: str, files: dict[str, str], strict: bool) -> int:
     """Records what files hold, name by path. Rejected lines are listed; with `strict` nothing is recorded then."""
-    summary = Summary()
+    summary, lines = Summary(), 0
     with ExitStack() as stack:
         opened = {name: stack.enter_context(_open(name, path)) for name, path in files.items()}
         for part in _parts(_found(format, opened), strict):
             done = instance.ledger.load([(number, said) for number, (_, _, said) in enumerate(part)], strict=strict)
             summary.add(done)
+            lines += len({rejected.line for rejected in done.rejected})
             output.progress(summary.read, None)
             for rejected in done.rejected:
                 name, line, _ = part[rejected.line]
                 output.note(f"{name}:{line}: {rejected.field or 'line'}: {rejected.reason}")
     if strict and summary.rejected:
-        output.note(f"{len(summary.rejected)} rejected, so nothing was recorded (--strict)")
+        output.note(f"{lines} rejected, so nothing was recorded (--strict)")
         return 1
-    _conclude(summary, output)
+    _conclude(summary, output, lines)
     return 0
 
 
@@ -145,9 +147,10 @@ def _parts(found: Iterator[Found], strict: bool) -> Iterator[list[Found]]:
         yield part
 
 
-def _conclude(summary: Summary, output: Output) -> None:
+def _conclude(summary: Summary, output: Output, rejected: int = 0) -> None:
+    """`rejected` counts lines; one line may have several things wrong."""
     counts = f"{summary.read} read, {summary.recorded} recorded, {summary.unchanged} unchanged"
-    output.note(f"{counts}, {len(summary.rejected)} rejected")
+    output.note(f"{counts}, {rejected} rejected")
 
 
 def _understood(query: dict[str, list[str]]) -> dict[str, Any]:
@@ -166,7 +169,10 @@ async def _read(instance: Instance, found: dict[str, Any], limit: int) -> tuple[
     at = await reached(instance.database)
     now = max(instance.clock(), from_micros(at.recorded_at))
     moment = Moment(to_micros(found.get("as_of", now)), found.get("position", at.position))
-    wanted, sort = filters(found), found.get("sort", "date")
+    try:
+        wanted, sort = filters(found), found.get("sort", "date")
+    except Problem as error:
+        raise Refused(str(error)) from None
     rows = await pages.page(instance.database, wanted, moment, sort, None, limit)
     return rows, await pages.total(instance.database, wanted, moment)
 

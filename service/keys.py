@@ -13,6 +13,10 @@ from service.store.log import Log
 Scope = Literal["report", "admin"]
 
 
+class BadName(Refused):
+    """A key cannot be called so."""
+
+
 class NameTaken(Refused):
     """A key of this name exists already."""
 
@@ -33,6 +37,8 @@ class Key:
 
 def create(log: Log, name: str, scope: Scope, now: datetime) -> str:
     """Makes a key and returns it; it cannot be shown again."""
+    if not (name.strip() and name.isprintable() and len(name) <= 100):
+        raise BadName(f"a key cannot be named {name[:100]!r}: give 1 to 100 printable characters")
     key = f"dt_{secrets.token_urlsafe(32)}"
     sql = (
         "INSERT INTO api_keys (name, scope, hash, created_at) VALUES (:name, :scope, :hash, :at)"

@@ -9,6 +9,7 @@ import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from domain import errors
@@ -92,6 +93,7 @@ SLUGS: dict[type[errors.Refused], str] = {
     errors.OtherVersion: "version-mismatch",
     errors.UnknownAction: "not-found",
     ledger.KeyReused: "idempotency-key-reused",
+    keys.BadName: "bad-body",
     keys.NameTaken: "bad-body",
     keys.NoSuchKey: "not-found",
 }
@@ -106,6 +108,7 @@ def install(app: FastAPI, unavailable: Sequence[type[Exception]] = ()) -> None:
     app.add_exception_handler(errors.Refused, _refused)
     app.add_exception_handler(RequestValidationError, _invalid_path)
     app.add_exception_handler(HTTPException, _framework)
+    app.add_exception_handler(ClientDisconnect, _gone_away)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -153,6 +156,11 @@ async def _unavailable(request: Request, error: Exception) -> Response:
     logger.error("%s %s: %s", request.method, request.url.path, error)
     detail = f"the database does not answer: {type(error).__name__}"
     return respond(KINDS["unavailable"], detail, headers={"Retry-After": "1"})
+
+
+async def _gone_away(request: Request, error: Exception) -> Response:
+    """Nobody hears the answer to a request that broke off."""
+    return Response(status_code=400)
 
 
 async def _fault(request: Request, error: Exception) -> Response:

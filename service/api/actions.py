@@ -16,7 +16,7 @@ from projections.readmodel import Moment
 from projections.similar import similar
 from service.api.counts import answer
 from service.api.documentation import ACTION, ADDITION, ANSWER, FACT_PAGE, REPORT_ANSWER, REPORTED, SIMILAR, documented
-from service.api.params import CLOCKS, Param, one_of
+from service.api.params import CLOCKS, Param, one_of, parse
 from service.api.view import InstanceDep, View, reaches, view
 from service.api.writing import WriterDep, body_of, expected_version, repeatable
 from service.instance import Instance
@@ -109,6 +109,7 @@ async def add(id: UUID, request: Request, instance: InstanceDep, allowed: Writer
 
 
 async def _submit(request: Request, action: UUID | None) -> Response:
+    parse(request.query_params, ())
     instance = request.app.state.instance
     body = await body_of(request, instance.settings.max_body)
     statement = _statement(parse_json(body), action)

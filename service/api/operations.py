@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from domain.kinds import KINDS
 from projections.readmodel import reached
 from service.api.documentation import KIND_LIST, documented
+from service.api.params import parse
 from service.api.view import InstanceDep
 from service.api.writing import require
 from service.problems import Problem
@@ -27,21 +28,24 @@ timeline_projected_position {position}
 
 
 @router.get("/kinds", **documented((), KIND_LIST))
-async def kinds() -> Response:
+async def kinds(request: Request) -> Response:
     """Every kind of action: its definition, its PLOVER type and mode, its CAMEO codes."""
+    parse(request.query_params, ())
     rows = [{**asdict(kind), "label": kind.label} for kind in KINDS.values()]
     return Response(orjson.dumps({"results": rows}), media_type="application/json")
 
 
 @health.get("/healthz", **documented(()))
-async def healthz() -> Response:
+async def healthz(request: Request) -> Response:
     """200 while the process answers."""
+    parse(request.query_params, ())
     return Response(b'{"status":"ok"}', media_type="application/json")
 
 
 @health.get("/readyz", **documented(()))
-async def readyz(instance: InstanceDep) -> Response:
+async def readyz(request: Request, instance: InstanceDep) -> Response:
     """200 while the log and the read models can be read; says how far behind the read models are."""
+    parse(request.query_params, ())
     head, position = await _positions(instance)
     body = {"status": "ok", "head": head, "position": position, "behind": head - position}
     return Response(orjson.dumps(body), media_type="application/json")
@@ -50,6 +54,7 @@ async def readyz(instance: InstanceDep) -> Response:
 @health.get("/metrics", **documented((), media="text/plain"))
 async def metrics(request: Request, instance: InstanceDep) -> Response:
     """Positions in the text format of Prometheus. Where reading needs a key, this needs one with the scope admin."""
+    parse(request.query_params, ())
     if not instance.settings.open_reading:
         await require(request, "admin")
     head, position = await _positions(instance)

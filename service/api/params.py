@@ -14,6 +14,7 @@ from domain.instants import parse_instant, write_instant
 from domain.kinds import KINDS
 from domain.organisations import find_organisation
 from domain.parties import ROLES
+from domain.search import terms
 from projections.filters import Filters
 from service.problems import Problem
 from service.statements import FieldError
@@ -112,6 +113,13 @@ def some(text: str) -> str:
     return text.strip()
 
 
+def words(text: str) -> str:
+    """A search that holds a word."""
+    if not terms(text):
+        raise ValueError(f"{text!r} holds no word to look for")
+    return text.strip()
+
+
 def day(text: str) -> str:
     """A day, as ISO text."""
     try:
@@ -166,7 +174,7 @@ FILTERS = (
     Param("source_ref", some, "the name its first report gave it", "seed:paris-summit:A5", many=True),
     Param(
         "q",
-        some,
+        words,
         'words, "phrases" and prefix* that all stand in title, summary, quote, persons or place',
         "backstop",
         many=True,

@@ -97,6 +97,9 @@ async def _profile(seen: View, party: Party, name: str) -> dict[str, Any]:
 
 
 def _of(asked: Filters, party: Party) -> Filters:
+    """What the filters leave of a party. Those that name others of its kind ask for what it does together with them."""
+    if getattr(asked, party.kind):
+        return replace(asked, also=((party.kind, party.key),))
     match party.kind:
         case "country":
             return replace(asked, country=(party.key,))
@@ -119,7 +122,7 @@ async def _counted(seen: View, party: Party, own: Filters) -> dict[str, Any]:
 async def _met(seen: View, party: Party, asked: Filters, own: Filters) -> dict[str, Any]:
     """A country receives, too, the visits that take place there and name nobody of its own."""
     database, at = seen.instance.database, seen.at
-    anywhere = replace(asked, country=()) if party.kind == "country" else own
+    anywhere = asked if party.kind == "country" else own
     made, received = await visits_made(database, own, at, party), await visits_received(database, anywhere, at, party)
     return {
         "counterparts": [asdict(row) for row in await counterparts(database, own, at, party)],

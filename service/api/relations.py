@@ -40,16 +40,19 @@ async def relation(a: str, b: str, request: Request) -> Response:
     if first == second:
         raise Problem("not-found", f"{a!r} and {b!r} are the same country: name two")
     seen = await view(request, *FILTERS)
-    asked = filters(seen.found)
-    both = replace(done(asked), country=(first, second), match="all")
-    return one(seen, await _pair(seen, first, second, both))
+    asked = done(filters(seen.found))
+    if asked.country:
+        both = replace(asked, also=(("country", first), ("country", second)))
+    else:
+        both = replace(asked, country=(first, second), match="all")
+    return one(seen, await _pair(seen, first, second, both, asked))
 
 
-async def _pair(seen: View, a: str, b: str, both: Filters) -> dict[str, Any]:
+async def _pair(seen: View, a: str, b: str, both: Filters, asked: Filters) -> dict[str, Any]:
     database, at = seen.instance.database, seen.at
     months = await counts(database, both, at, "month", ())
     rows = await pages.page(database, both, at, "date", None, SHOWN)
-    went = {(row.visitor, row.host): row.count for row in await visits(database, replace(both, country=()), at)}
+    went = {(row.visitor, row.host): row.count for row in await visits(database, asked, at)}
     return {
         "a": a,
         "b": b,
@@ -62,9 +65,14 @@ async def _pair(seen: View, a: str, b: str, both: Filters) -> dict[str, Any]:
     }
 
 
-def _actions_url(seen: View, a: str, b: str, statuses: Sequence[str]) -> str:
-    """The timeline of the pair, under the other filters and at the moment that this request names."""
-    pair = [("country", a), ("country", b), ("match", "all"), *(("status", status) for status in statuses)]
+def _actions_url(seen: View, a: str, b: str, statuses: Sequence[str]) -> str | None:
+    """The timeline of the pair, under the other filters and at the moment that this request names.
+
+    None where the filters name other countries: the timeline cannot be asked for both at once.
+    """
     given = seen.request.query_params.multi_items()
-    rest = [(name, value) for name, value in given if name not in ("country", "match", "status")]
+    if any(name == "country" for name, _ in given):
+        return None
+    pair = [("country", a), ("country", b), ("match", "all"), *(("status", status) for status in statuses)]
+    rest = [(name, value) for name, value in given if name not in ("match", "status")]
     return f"/api/timeline?{urlencode(pair + rest)}"

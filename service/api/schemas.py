@@ -316,7 +316,10 @@ class Pair(Answer):
     by_month: list[Keyed]
     visits: list[Trip]
     actions: list[Action]
-    actions_url: Annotated[str, _as("/api/timeline?country=GBR&country=USA&match=all", about="all of them")]
+    actions_url: Annotated[
+        str | None,
+        _as("/api/timeline?country=GBR&country=USA&match=all", about="all; null where `country` names others, too"),
+    ]
 
 
 class SimilarRow(Shape):

@@ -116,7 +116,7 @@ class _Cursor:
         try:
             parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             known, position, sort, day, action = parts
-            well_made = isinstance(position, int) and isinstance(action, str) and isinstance(day, str | None)
+            well_made = type(known) is type(position) is int and isinstance(action, str) and isinstance(day, str | None)
             if not well_made or position < 0 or sort not in ("date", "-date"):
                 raise ValueError
             return cls(known, position, sort, day and read_day(day), str(UUID(action)))

@@ -31,7 +31,9 @@ class ChartOptions(BaseModel):
     theme: Annotated[Theme, Field(description="Colours for a light or a dark page.")] = "light"
     width: Annotated[int, Field(ge=200, le=5000, description="Width of the figure in pixels.")] = 1200
     lanes: Annotated[LaneBy, Field(description="What each lane stands for.")] = "country"
-    most: Annotated[int, Field(ge=1, le=300, description="Lanes, rows or countries drawn at most; those with most actions.")] = 14
+    most: Annotated[
+        int, Field(ge=1, le=300, description="Lanes or countries drawn at most; those with most actions.")
+    ] = 14
     first: Annotated[date | None, Field(description="First day in the picture.", examples=["2025-02-10"])] = None
     last: Annotated[date | None, Field(description="Last day in the picture.", examples=["2025-03-10"])] = None
     window_from: Annotated[date | None, Field(alias="from")] = None

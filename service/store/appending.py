@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from projections.database import Execute
 from service.store import queries
 from service.store.codec import encode
 from service.store.recorder import Recorder
+
+TICK = timedelta(microseconds=1)
 
 
 class Appending:
@@ -61,6 +63,8 @@ class Appending:
     def _record(self, draft: Draft) -> Fact:
         version, position = len(self.facts_of(draft.action)) + 1, self._head + len(self._new) + 1
         fact = Fact(draft.action, version, position, self.now, draft.clock, draft.payload)
+        if draft.clock == self.now:
+            self.now += TICK  # no two facts that rest on the server's clock share one: exported, they are still two
         self._known[draft.action].append(fact)
         self._new.append(fact)
         if isinstance(fact.payload, Reported) and fact.payload.source_ref:

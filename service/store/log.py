@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.events import Fact
 from service.store import queries
-from service.store.appending import Appending
+from service.store.appending import TICK, Appending
 from service.store.codec import decode_notification
 from service.store.recorder import Recorder
 
@@ -92,11 +92,11 @@ class Log:
     def appending(self, clock: datetime) -> Iterator[Appending]:
         """A transaction under the append lock: all that is recorded in it is kept together, or nothing.
 
-        `clock` is the server's; the recorded time is never earlier than that of the newest fact.
+        `clock` is the server's; the recorded time is always later than that of the newest fact before it.
         """
         with self._recorder.appending() as execute:
             newest = queries.newest_at(execute, self._recorder.position_column, _LAST)
-            now = max(clock.astimezone(UTC), newest.recorded_at) if newest else clock.astimezone(UTC)
+            now = max(clock.astimezone(UTC), newest.recorded_at + TICK) if newest else clock.astimezone(UTC)
             appending = Appending(self._recorder, execute, now, newest.position if newest else 0)
             yield appending
             appending.flush()

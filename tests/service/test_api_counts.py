@@ -86,11 +86,13 @@ WRONG: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
-def test_given_a_wrong_value_then_400_names_the_parameter_and_the_value(demo: Client, name: str, value: str) -> None:
+def test_given_a_wrong_value_then_400_names_the_parameter_and_what_is_wrong(
+    demo: Client, name: str, value: str
+) -> None:
     answer = demo.ask("GET", "/api/counts", params={name: value})
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/bad-query")
     assert [error["loc"] for error in answer.json()["errors"]] == [[name]]
-    assert value in answer.json()["detail"]
+    assert value.rpartition(",")[2] in answer.json()["detail"]
     schemas.ProblemDetails.model_validate_json(answer.content)
 
 

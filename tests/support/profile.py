@@ -62,7 +62,8 @@ def made(actions: Iterable[Action], party: Party) -> Counter[str]:
 
 def received(actions: list[Action], party: Party) -> Counter[str]:
     if party[0] == "country":
-        return Counter({guest: number for (guest, host), number in visits(actions).items() if host == party[1]})
+        here = visits(action for action in actions if party[1] in hosts(action))
+        return Counter({guest: number for (guest, host), number in here.items() if host == party[1]})
     found: Counter[str] = Counter()
     for action in actions:
         homes = {one["country"] or (action["place"] or {}).get("country") for one in parts(action, party, "host")}
