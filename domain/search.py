@@ -14,6 +14,10 @@ _WORD = re.compile(r"[^\W_]+")
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
+WORDS = 1
+"""Counts up when words are folded in another way, so that those stored are made anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """Folded words that stand side by side; with `prefix` the last one may go on."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
 
+from domain.errors import Refused
 from projections.database import Database
 from projections.filters import Conditions, Filters
 from projections.pages import wanted_at
@@ -32,6 +33,12 @@ INTERVALS = ("day", "week", "month", "year")
 _OF_PARTIES = {name for name, column in COLUMNS.items() if column.startswith("p.")}
 _OF_TERMS = {name for name, column in COLUMNS.items() if column.endswith(".value")}
 Group = tuple[str, ...]
+MOST = 50_000
+"""Rows of one answer; an action spread over all days of two centuries alone would have more."""
+
+
+class TooManyRows(Refused):
+    """The counts asked for would fill more rows than one answer may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ async def counts(
         days, group = when[: len(dates)], tuple(when[len(dates) :])
         for period, share in _shares(days, interval):
             found[period, group].append(share * number)
+            if len(found) > MOST:
+                raise TooManyRows(f"more than {MOST:,} rows; count by a longer interval, or name `from` and `to`")
     order = sorted(found, key=lambda key: (key[0] is None, key[0] or "", key[1]))
     return [Count(period, group, _whole(fsum(found[period, group]))) for period, group in order]
 
@@ -81,7 +90,7 @@ def _shares(days: Sequence[str | None], interval: str | None) -> Iterator[tuple[
         return
     first, last = min(known), max(known)
     total = (last - first).days + 1
-    while first <= last:
+    while True:
         end = min(last, _end(first, interval))
         yield period_of(first, interval), ((end - first).days + 1) / total
         if end == last:

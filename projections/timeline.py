@@ -15,7 +15,7 @@ from domain.fold import State, Version
 from domain.instants import FOREVER, to_micros
 from domain.people import key_of
 from domain.people_table import TABLE as PEOPLE
-from domain.search import words_of
+from domain.search import WORDS, words_of
 from projections import search
 from projections.changes import Change
 from projections.database import AT_ONCE, Execute, Params, chunks, placeholders
@@ -162,5 +162,5 @@ def expected(found: Iterable[Version]) -> int:
     return hash_sum((row["action"], row["known_from"], row["known_to"], json) for row, json in rows)
 
 
-RULES = f"rendering {RENDERING}, people {hashlib.sha256(repr(PEOPLE).encode()).hexdigest()}"
+RULES = f"rendering {RENDERING}, words {WORDS}, people {hashlib.sha256(repr(PEOPLE).encode()).hexdigest()}"
 TIMELINE = Projection("timeline", TABLES, apply, digest, expected, search.TABLES, RULES)

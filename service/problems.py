@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from domain import errors
+from projections.counts import TooManyRows
 from service import keys, ledger
 from service.statements import FieldError, InvalidBody
 
@@ -88,6 +89,7 @@ KINDS = _kinds(
 SLUGS: dict[type[errors.Refused], str] = {
     InvalidBody: "bad-body",
     errors.BadField: "bad-body",
+    TooManyRows: "bad-query",
     errors.NotAllowed: "not-allowed",
     errors.SourceRefTaken: "source-ref-taken",
     errors.OtherVersion: "version-mismatch",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
 from starlette.responses import Response
@@ -74,7 +74,7 @@ class View:
 
     def _address(self, without: set[str], plus: Mapping[str, str], path: str | None = None) -> str:
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name not in without]
-        return f"{path or self.request.url.path}?{urlencode([*kept, *plus.items()])}"
+        return f"{path or quote(self.request.scope['path'])}?{urlencode([*kept, *plus.items()])}"
 
     def head(self) -> bytes:
         """The moment as the members of a JSON object that every answer carries."""

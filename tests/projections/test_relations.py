@@ -37,7 +37,7 @@ EVERYBODY: list[Party] = [
 ]
 PATHS = {"country": "countries", "organisation": "organisations", "person": "people"}
 DAYS = [f"{DAY_ONE + timedelta(days=number):%Y-%m-%d}" for number in range(7)]
-FILTERS = ["", "&kind=visit", "&subject=RUS", "&q=visit"]
+FILTERS = ["", "&kind=visit", "&subject=RUS", "&q=visit", "&country=FRA&country=UKR"]
 NARROW = ["&status=planned&status=occurred", "&from=2025-02-12&to=2025-03-01"]
 """They also narrow what has begun and what comes next, in the ways of a view."""
 
@@ -110,7 +110,8 @@ def assert_pair(client: Client, query: str, met: list[tally.Action], a: str, b: 
     assert {(row["visitor"], row["host"]): row["count"] for row in there["visits"]} == {
         pair: went[pair] for pair in ((a, b), (b, a))
     }
-    assert there["actions"] == own == client.json(there["actions_url"])["results"]
+    assert there["actions"] == own
+    assert there["actions_url"] is None if "country=" in query else client.json(there["actions_url"])["results"] == own
     alike = ("count", "by_month", "actions", "names")
     assert [back[name] for name in alike] == [there[name] for name in alike]
     assert back["visits"] == there["visits"][::-1]
@@ -129,7 +130,7 @@ def test_given_any_gatherings_then_every_view_of_a_party_equals_a_plain_loop(fre
 def assert_parties(client: Client, query: str) -> None:
     actions = tally.timeline(client, query)
     seen = {}
-    for party in EVERYBODY:
+    for party in EVERYBODY[: len(CODES)] if "country=" in query else EVERYBODY:  # else one participant has to be both
         kind, key = party
         body = client.json(f"/api/{PATHS[kind]}/{key}?{query}")
         assert body[kind] == key

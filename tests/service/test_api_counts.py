@@ -141,3 +141,11 @@ def test_given_a_pinned_answer_when_facts_arrive_and_all_is_rebuilt_then_the_byt
     assert (before.status_code, again.content, again.headers["etag"]) == (200, before.content, before.headers["etag"])
     assert again.headers["cache-control"] == "public, max-age=86400"
     assert client.get(f"/api/{path}").json() != before.json()
+
+
+def test_given_an_action_that_may_be_on_any_day_of_ten_millennia_when_spread_over_days_then_refused(
+    client: Client,
+) -> None:
+    client.report("any", occurred={"edtf": "XXXX", "basis": "inferred"}, status="occurred")
+    problem = client.get("/api/counts?interval=day&spread=true")
+    assert (problem.status_code, "longer interval" in problem.json()["detail"]) == (400, True)

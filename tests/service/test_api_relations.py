@@ -88,6 +88,19 @@ def test_given_two_who_never_met_then_the_pair_is_there_and_empty(demo: Client) 
     )
 
 
+def test_given_another_country_in_the_filters_then_the_pair_is_counted_where_that_takes_part_too(
+    client: Client,
+) -> None:
+    client.report("x:1", participants=taking_part("GBR", "USA", "FRA"))
+    client.report("x:2", participants=taking_part("GBR", "USA"))
+    pair = client.get("/api/relations/GBR/USA?country=FRA")
+    schemas.Pair.model_validate_json(pair.content)
+    assert (pair.json()["count"], pair.json()["actions_url"]) == (1, None)
+    rows = client.json("/api/relations?country=FRA")["results"]
+    assert {"a": "GBR", "b": "USA", "count": 1, "bilateral": 0, "multilateral": 1} in rows
+    assert [client.json(f"/api/countries/{code}?country=FRA")["count"] for code in ("GBR", "FRA")] == [1, 1]
+
+
 def test_given_what_did_not_begin_then_it_counts_only_where_status_asks_for_it(client: Client) -> None:
     for status in ("planned", "ongoing", "occurred", "postponed", "cancelled"):
         client.report(
