@@ -120,9 +120,8 @@ ODD = ["%", "_", "a_b", "'", '"', "*", "-", "(", "NEAR", "a:b", "\\", "!", "^", 
 
 @pytest.mark.parametrize("text", ODD)
 def test_given_signs_that_a_database_may_read_otherwise_then_they_find_nothing(demo: Client, text: str) -> None:
-    assert (
-        demo.ask("GET", "/api/timeline", params={"q": text}).json()["errors"][0]["msg"].endswith("no word to look for")
-    )
+    answer = demo.ask("GET", "/api/timeline", params={"q": text}).json()
+    assert answer.get("results") == [] or "no word to look for" in answer["detail"]
 
 
 WRITTEN = [
