@@ -6,7 +6,16 @@ from uuid import UUID, uuid5
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    WebError,
+    sync_playwright,
+)
 
 from service.statements import SOURCE_REFS
 from tests.support.server import serving
@@ -21,7 +30,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """For one file of tests: while it runs, nothing else in this process can run an event loop of its own."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    running = playwright.chromium.launch(**browser_type_launch_args)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def browser_context_args(base_url: str) -> dict[str, Any]:
+    return {"base_url": base_url}
+
+
+@pytest.fixture(scope="module")
 def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """One context for each set of options, so that the browser keeps what it has fetched and compiled."""
     kept: dict[str, BrowserContext] = {}
