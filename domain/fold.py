@@ -98,14 +98,13 @@ class _Moment:
     def outcome(self, as_of: datetime) -> Outcome | None:
         if not self.announced or self.course.halt:
             return None
-        match self.course.standing_status:
-            case "ongoing" | "occurred":
-                return "met"
-            case "cancelled":
-                return "cancelled"
-            case "planned" | "postponed":
-                over = self.over_at()
-                return "lapsed" if over and as_of >= over else "open"
+        status = self.course.standing_status
+        if status in ("ongoing", "occurred"):
+            return "met"
+        if status == "cancelled":
+            return "cancelled"
+        over = self.over_at()
+        return "lapsed" if over and as_of >= over else "open"
 
     def state(self, as_of: datetime) -> State:
         course, first = self.course, self.first.payload

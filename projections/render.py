@@ -1,20 +1,12 @@
 """The bytes of an action as the API gives it, made once, when a state is projected."""
 
-from typing import Any
-
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
 from domain.fold import State
 from domain.instants import write_instant
 
 RENDERING = 1
 """`v` in a pinned URL: counts up when the rendering or the vocabulary changes."""
-
-
-def as_json(state: State) -> dict[str, Any]:
-    """An action in the fields and the order of the API."""
-    found: dict[str, Any] = from_json(render(state))
-    return found
 
 
 def render(state: State) -> bytes:
