@@ -116,6 +116,11 @@ def test_given_an_idempotency_key_with_another_body_or_path_then_422(client: Cli
         assert (problem["status"], problem["type"]) == (422, "/problems/idempotency-key-reused")
 
 
+def test_given_a_parameter_that_a_write_does_not_know_then_400_and_nothing_is_recorded(client: Client) -> None:
+    problem = refusal(client, "/api/actions?x=1", reported(), idempotency_key="k")
+    assert (problem["status"], problem["errors"][0]["loc"]) == (400, ["x"])
+
+
 @pytest.mark.parametrize("key", ["", " ", "a b", "x" * 256, "a\tb"])
 def test_given_an_idempotency_key_that_is_none_then_400_names_the_header(demo: Client, key: str) -> None:
     problem = refusal(demo, "/api/actions", reported(), idempotency_key=key)
