@@ -7,14 +7,16 @@ must equal `fold`. The rules are numbered as in docs/decisions/0002-three-clocks
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from typing import Any
+from itertools import accumulate, groupby, zip_longest
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.content import Occurred, Report
 from domain.course import Course, Standing, evolve, in_order, known_from, start
 from domain.dates import day_is_over_at
 from domain.events import Fact, Outcome, Reported, Status
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ class Version:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is shown of an action from an instant of the reported clock on, once one more of its facts is applied.
+
+    `fact` is None where only time passed. Of several steps with the same `since` only the last one was ever shown.
+    """
+
+    since: datetime
+    fact: Fact | None
+    state: State
+
+
 def fold(facts: Iterable[Fact], as_of: datetime, position: int | None = None) -> State | None:
     """The state of an action at (as_of, position), or None where it was not known then.
 
@@ -56,7 +70,7 @@ def fold(facts: Iterable[Fact], as_of: datetime, position: int | None = None) ->
     """
     found = None
     for moment in _moments(fact for fact in facts if position is None or fact.position <= position):
-        if moment.clock > as_of:
+        if moment.since > as_of:
             break
         found = moment
     return found.state(as_of) if found else None
@@ -67,22 +81,40 @@ def versions(facts: Iterable[Fact]) -> Iterator[Version]:
 
     A plan that nobody confirms changes by the passing of time alone: its version is split where it lapses.
     """
-    moments = list(_moments(facts))
-    ends = [*(moment.clock for moment in moments), None][1:]
-    for moment, end in zip(moments, ends, strict=True):
+    for (since, _, moment), after in _followed(_turns(facts)):
+        if after is None or since < after[0]:
+            yield Version(since, after[0] if after else None, moment.state(since))
+
+
+def steps(facts: Iterable[Fact]) -> Iterator[Step]:
+    """How an action came to be what is known of it: a step for each fact, in the order of the clocks, and for a lapse.
+
+    The first one is the content of the `reported` fact by itself. What became public before the action could be known
+    at all is shown from then on.
+    """
+    return (Step(since, fact, moment.state(since)) for since, fact, moment in _turns(facts))
+
+
+def _turns(facts: Iterable[Fact]) -> Iterator[tuple[datetime, Fact | None, "_Moment"]]:
+    for moment, after in _followed(_moments(facts)):
+        yield moment.since, moment.fact, moment
         over = moment.over_at()
-        if over and moment.clock < over and (end is None or over < end):
-            yield Version(moment.clock, over, moment.state(moment.clock))
-            yield Version(over, end, moment.state(over))
-        else:
-            yield Version(moment.clock, end, moment.state(moment.clock))
+        if over and moment.since < over and (after is None or over <= after.since):
+            yield over, None, moment
+
+
+def _followed(found: Iterable[T]) -> Iterator[tuple[T, T | None]]:
+    """Each with the one after it; None after the last."""
+    listed = list(found)
+    return zip_longest(listed, listed[1:])
 
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What the facts up to one clock add up to."""
+    """What the facts up to `fact`, in the order of clocks, add up to."""
 
-    clock: datetime
+    since: datetime
+    fact: Fact
     first: Fact
     known_from: datetime
     course: Course
@@ -127,17 +159,18 @@ class _Moment:
 
 
 def _moments(facts: Iterable[Fact]) -> Iterator[_Moment]:
-    """The moments on the reported clock at which a fact changes what is known, from `known_from` on."""
+    """One for the `reported` fact's content, then one for each fact; none is shown before `known_from`."""
     facts = list(facts)
     if not facts:
         return
     heard = known_from(facts)
     first = newest = min(facts, key=lambda fact: fact.position)
     course, announced = start(facts, heard), False
-    for clock, together in groupby(in_order(facts), key=lambda fact: fact.clock):
-        for fact in together:
-            course = evolve(course, fact)
+    yield _Moment(heard, first, first, heard, course, announced, newest)
+    for since, group in groupby(in_order(facts), key=lambda fact: max(fact.clock, heard)):
+        together = list(group)
+        courses = list(accumulate(together, evolve, initial=course))[1:]
+        announced = announced or courses[-1].standing_status in ("planned", "postponed")
+        for fact, course in zip(together, courses, strict=True):
             newest = max(newest, fact, key=lambda fact: fact.position)
-        if clock >= heard:
-            announced = announced or course.standing_status in ("planned", "postponed")
-            yield _Moment(clock, first, heard, course, announced, newest)
+            yield _Moment(since, fact, first, heard, course, announced, newest)
