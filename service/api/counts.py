@@ -1,4 +1,4 @@
-"""GET /api/counts and /api/facets: how many actions there are, by period and group, as known at a moment."""
+"""GET /api/counts, /api/facets, /api/changes: how many actions, by period and group, and when knowledge changed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,10 +7,10 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import pages
+from projections import news, pages
 from projections.counts import COLUMNS, INTERVALS, Count, counts
 from projections.profiles import grouped
-from service.api.documentation import COUNT_LIST, FACETS, documented
+from service.api.documentation import CHANGE_LIST, COUNT_LIST, FACETS, documented
 from service.api.params import CLOCKS, FILTERS, Param, boolean, echo, filters, one_of, vocabulary
 from service.api.view import View, view
 
@@ -51,6 +51,14 @@ async def facets(request: Request) -> Response:
     found = {name: keyed(await grouped(seen.instance.database, wanted, seen.at, name)) for name in COLUMNS}
     total = await pages.total(seen.instance.database, wanted, seen.at)
     return answer(seen, found, total={"value": total})
+
+
+@router.get("/changes", **documented((*FILTERS, *CLOCKS), CHANGE_LIST))
+async def changes(request: Request) -> Response:
+    """The days on which what was known changed, up to `as_of`, and of how many actions: the steps of a replay."""
+    seen = await view(request, *FILTERS)
+    found = await news.days(seen.instance.database, filters(seen.found), seen.at)
+    return answer(seen, [{"day": row.day, "count": row.count} for row in found])
 
 
 def _row(count: Count) -> dict[str, Any]:

@@ -26,6 +26,7 @@ KIND_LIST = schemas.KindList
 FIGURE = schemas.Figure
 COUNT_LIST = schemas.CountList
 FACETS = schemas.FacetList
+CHANGE_LIST = schemas.ChangeList
 PARTY_LIST = schemas.PartyList
 PARTY = schemas.Profile
 PAIR_LIST = schemas.PairList

@@ -236,6 +236,17 @@ class FacetList(Answer):
     total: Total
 
 
+class ChangeRow(Shape):
+    day: Annotated[str, _as("2025-02-20", about="of the reported clock, UTC")]
+    count: Annotated[int, _as(2, about="actions that became known, were read differently, or were known no more")]
+
+
+class ChangeList(Answer):
+    """The days on which what was known changed, oldest first."""
+
+    results: list[ChangeRow]
+
+
 class CountryRow(Shape):
     country: Country
     name: Annotated[str, _as("United Kingdom")]

@@ -28,18 +28,6 @@ async function reach(url, signal) {
   }
 }
 
-/** All results of a listing, over its pages, up to `most`; `complete` says whether these are all. */
-export async function askAll(path, parameters, most, signal) {
-  const found = [];
-  let { body } = await ask(path, parameters, signal);
-  found.push(...body.results);
-  while (body.next && found.length < most) {
-    ({ body } = await ask(body.next, '', signal));
-    found.push(...body.results);
-  }
-  return { results: found, complete: !body.next, asOf: body.as_of, position: body.position };
-}
-
 /** Only the newest call goes on: each aborts the one before. */
 export function newest() {
   let running = null;

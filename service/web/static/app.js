@@ -72,7 +72,7 @@ async function loadChart() {
 }
 
 const isTable = () => state.view === 'table';
-const reload = () => busy(loadChart, loadScope, ...(isTable() ? [loadTable] : []));
+const reload = () => busy(loadChart, loadScope, loadChanges, ...(isTable() ? [loadTable] : []));
 const reloadSoon = paused(110, reload);
 
 /** Everything that follows from the state without asking the server. */
@@ -141,7 +141,6 @@ async function begin() {
   if (state.action) await showPanel(false);
   remember();
   await reload();
-  await loadChanges().catch(() => {});
 }
 
 begin();

@@ -1,42 +1,39 @@
 // The overview: how much there is over all dates, and the window shown, to be dragged, stretched or drawn anew.
 
 import { shown } from './chart.js';
-import { $, el, theme } from './dom.js';
+import { $, el } from './dom.js';
 import { DAY, nice, toDay } from './format.js';
 import { setWindow } from './gestures.js';
-import { overview } from './scope.js';
+import { scope } from './scope.js';
 
 const LEAST = 2 * DAY;
 let range = null;
-let drawn = '';
+let drawn = null;
 
 /** Draws the bins where they have changed, and the window. */
 export function drawBrush() {
-  range = overview() ?? windowOnly();
+  range = scope.extent ?? windowOnly();
   const brush = $('#brush');
   brush.classList.toggle('bare', !range);
   if (!range) return;
-  const key = `${range.low} ${range.high} ${range.bins} ${theme()}`;
-  if (key !== drawn) {
-    drawn = key;
-    if (!$('.win', brush)) build(brush);
-    $('.bins', brush).setAttribute('d', bars(range.bins));
-  }
+  if (!$('.win', brush)) build(brush);
+  if (drawn !== scope.bins) $('.bins', brush).setAttribute('d', bars(scope.bins));
+  drawn = scope.bins;
   place(brush);
 }
 
 /** Where nothing is found, the brush still says which dates are shown. */
 function windowOnly() {
   const window = shown();
-  return window && { low: window[0], high: window[1], bins: [0] };
+  return window && { low: window[0], high: window[1] };
 }
 
 function bars(bins) {
-  const most = Math.max(...bins, 1);
-  const wide = 1000 / bins.length;
-  return bins.map((count, n) => {
-    const tall = Math.max(count ? 4 : 0, (34 * count) / most);
-    return count ? `M${(n * wide).toFixed(1)} 36v${-tall.toFixed(1)}h${Math.max(1.5, wide - 1.2).toFixed(1)}v${tall.toFixed(1)}z` : '';
+  const most = bins.reduce((largest, { count }) => Math.max(largest, count), 1);
+  const at = (moment) => ((moment - range.low) / (range.high - range.low)) * 1000;
+  return bins.map(({ low, high, count }) => {
+    const tall = Math.max(4, (34 * count) / most);
+    return `M${at(low).toFixed(1)} 36v${-tall.toFixed(1)}h${Math.max(1.8, at(high) - at(low) - 0.6).toFixed(1)}v${tall.toFixed(1)}z`;
   }).join('');
 }
 

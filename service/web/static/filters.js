@@ -2,7 +2,7 @@
 
 import { $, $$, el, narrow, paused } from './dom.js';
 import { country, organisation } from './format.js';
-import { counts, present, scope } from './scope.js';
+import { counts, present } from './scope.js';
 import { MANY, change, clear, isFiltered, state, toggle } from './state.js';
 
 const SHOWN = { country, organisation, person: String, topic: String };
@@ -87,11 +87,11 @@ export function showCounts() {
   const all = Object.fromEntries(MANY.map((name) => [name, counts(name)]));
   for (const node of $$('[data-count]')) {
     const [name, value] = node.dataset.count.split(':');
-    node.textContent = scope.complete ? (all[name].get(value) ?? 0) : '';
-    node.closest('.chip').classList.toggle('none', scope.complete && !all[name].has(value));
+    node.textContent = (all[name].get(value) ?? 0).toLocaleString('en');
+    node.closest('.chip').classList.toggle('none', !all[name].has(value));
   }
   const kinds = present('kind');
-  for (const box of $$('.kinds input')) box.closest('.chip').classList.toggle('present', !scope.complete || kinds.has(box.value));
+  for (const box of $$('.kinds input')) box.closest('.chip').classList.toggle('present', kinds.has(box.value));
   for (const menu of $$('[data-facet]')) fill(menu, menu.dataset.facet, all[menu.dataset.facet]);
 }
 
@@ -99,7 +99,7 @@ function fill(menu, name, found) {
   const values = [...new Set([...state[name], ...found.keys(), ...present(name)])];
   const rows = values.map((value) => el('li', {}, el('label', {},
     el('input', { type: 'checkbox', name, value, checked: state[name].includes(value) }),
-    el('span', { textContent: SHOWN[name](value) }), el('b', { textContent: found.get(value) ?? 0 }))));
+    el('span', { textContent: SHOWN[name](value) }), el('b', { textContent: (found.get(value) ?? 0).toLocaleString('en') }))));
   const focused = document.activeElement?.closest?.('li') ? document.activeElement.value : null;
   $('ul', menu).replaceChildren(...rows);
   narrowList(menu);

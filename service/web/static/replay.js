@@ -1,14 +1,13 @@
 // Looking back: the page as known on a day, by slider, by step, or played.
 
-import { askAll, newest } from './api.js';
+import { ask, newest } from './api.js';
 import { $, el, paused } from './dom.js';
 import { DAY, nice, plural, toDay, toMs } from './format.js';
-import { change, state } from './state.js';
+import { change, filters, joined, state } from './state.js';
 
-const MOST_FACTS = 4000;
 const STEP_MS = 420;
 const signal = newest();
-const replay = { changes: [], timer: null };
+const replay = { changes: [], asked: null, timer: null };
 
 const icons = () => $('#replay-play').classList.toggle('playing', Boolean(replay.timer));
 const now = () => Math.max(replay.changes.at(-1) ?? 0, toMs(toDay(Date.now())));
@@ -19,12 +18,13 @@ const last = () => (replay.changes.at(-1) ?? now()) + 7 * DAY;
 export const day = () => (state.as_of ? toMs(state.as_of.slice(0, 10)) : null);
 export const isPlaying = () => Boolean(replay.timer);
 
-/** The days on which something became known, over the whole log. */
+/** The days on which something became known of what the filters leave; asked for anew where these change. */
 export async function loadChanges() {
-  const { results } = await askAll('/api/events', 'limit=500', MOST_FACTS, signal());
-  const held = results.filter((fact) => !state.position || fact.position <= Number(state.position));
-  const clock = (fact) => fact.clock ?? fact.reported_at ?? fact.report?.published_at ?? fact.recorded_at;
-  replay.changes = [...new Set(held.map((fact) => toMs(toDay(Date.parse(clock(fact))))))].sort((one, other) => one - other);
+  const asked = joined(filters(), state.position ? { position: state.position } : {});
+  if (replay.asked === String(asked)) return;
+  const { body } = await ask('/api/changes', asked, signal());
+  replay.changes = body.results.map(({ day }) => toMs(day));
+  replay.asked = String(asked);
   drawTicks();
   showReplay();
 }

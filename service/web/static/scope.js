@@ -1,64 +1,73 @@
-// Everything known at the moment shown, whatever the filters: for the counts on the chips, the lists and the overview.
-// Beyond MOST actions the counts are left out rather than wrong.
+// What there is at the moment shown: counts for the chips and the lists, bins for the overview, who published it.
+// All of it is counted by the server, so that a million actions are as little work for the page as ten.
 
-import { askAll, newest } from './api.js';
+import { ask, newest } from './api.js';
 import { DAY, toMs } from './format.js';
-import { MANY, clocks, joined, state } from './state.js';
+import { MANY, clocks, dates, filters, joined, state } from './state.js';
 
-const MOST = 2000;
+const MOST_BINS = 400;
+const LENGTHS = { day: 1, week: 7, month: 30, year: 365 };
 const signal = newest();
 
-export const scope = { actions: [], complete: false, asOf: null, position: null, key: null };
+/** `extent` and `ever` are of all that is known now, whatever moment is shown: so nothing jumps while the past is replayed. */
+export const scope = { counts: {}, bins: [], extent: null, ever: null, publishers: [], asOf: null, position: null };
 
-/** Asks again only where the moment or the search has changed. */
+/** Asks for the counts of the present state. */
 export async function loadScope() {
-  const asked = joined(clocks(), state.q ? { q: state.q } : {});
-  if (scope.key === String(asked)) return;
-  const found = await askAll('/api/timeline', joined(asked, { limit: '500' }), MOST, signal());
-  Object.assign(scope, { actions: found.results, complete: found.complete, asOf: found.asOf, position: found.position, key: String(asked) });
+  const stop = signal();
+  const asked = joined(filters(), clocks());
+  await loadExtent(stop);
+  const [found, bins] = await Promise.all([loadCounts(stop), scope.extent ? loadBins(asked, stop) : []]);
+  Object.assign(scope, found, { bins });
 }
 
-const OF = {
-  country: (action) => action.participants.map((one) => one.country),
-  organisation: (action) => action.participants.map((one) => one.organisation),
-  person: (action) => action.participants.map((one) => one.person),
-  kind: (action) => [action.kind],
-  status: (action) => [action.status],
-  outcome: (action) => [action.outcome],
-  topic: (action) => action.topics,
-};
-
-const values = (name, action) => [...new Set(OF[name](action).filter(Boolean))];
-const passes = (name, action) => !state[name].length || values(name, action).some((value) => state[name].includes(value));
-
-/** The actions that pass all filters but one, within the dates shown unless `anyDate`. */
-export function passing(but = null, anyDate = false) {
-  return scope.actions.filter((action) => (anyDate || inDates(action)) && MANY.every((name) => name === but || passes(name, action)));
+/** The first and the last day of all, and all values there are; asked for once for each position. */
+async function loadExtent(stop) {
+  const position = new URLSearchParams(state.position ? { position: state.position } : {});
+  if (scope.ever?.position === String(position)) return;
+  const at = (sort) => ask('/api/timeline', joined(position, { limit: '1', sort }), stop);
+  const [{ body: all }, { body: first }, { body: last }] = await Promise.all([ask('/api/facets', position, stop), at('date'), at('-date')]);
+  scope.ever = { position: String(position), values: values(all.results) };
+  scope.extent = extentOf([...first.results, ...last.results].map((action) => action.occurred));
 }
 
-function inDates({ occurred: { earliest, latest } }) {
-  if (!state.from && !state.to) return true;
-  if (!earliest && !latest) return false;
-  return (!state.from || !latest || latest >= state.from) && (!state.to || !earliest || earliest <= state.to);
+function extentOf(found) {
+  const days = found.flatMap(({ earliest, latest }) => [earliest, latest]).filter(Boolean).map(toMs);
+  return days.length ? { low: Math.min(...days), high: Math.max(...days) + DAY } : null;
+}
+
+const values = (facets) => Object.fromEntries(Object.entries(facets).map(([name, rows]) => [name, new Map(rows.map((row) => [row.key, row.count]))]));
+
+/** A value is counted as if it alone were chosen in its own filter: that needs a question for each filter that is set. */
+async function loadCounts(stop) {
+  const set = MANY.filter((name) => state[name].length);
+  const facets = (...without) => ask('/api/facets', joined(filters(...without), dates(), clocks()), stop);
+  const [{ body }, ...others] = await Promise.all([facets(), ...set.map((name) => facets(name))]);
+  const counts = values(body.results);
+  set.forEach((name, n) => { counts[name] = values(others[n].body.results)[name]; });
+  return { counts, publishers: [...counts.publisher.keys()], asOf: body.as_of, position: body.position };
+}
+
+async function loadBins(asked, stop) {
+  const days = (scope.extent.high - scope.extent.low) / DAY;
+  const interval = Object.keys(LENGTHS).find((name) => days / LENGTHS[name] <= MOST_BINS) ?? 'year';
+  const { body } = await ask('/api/counts', joined(asked, { interval }), stop);
+  return body.results.filter((row) => row.period).map((row) => ({ ...span(row.period, interval), count: row.count }));
+}
+
+/** A period as the API names it, in milliseconds. */
+function span(period, interval) {
+  if (interval === 'week') {
+    const fourth = toMs(`${period.slice(0, 4)}-01-04`);
+    const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY + (Number(period.slice(6)) - 1) * 7 * DAY;
+    return { low: monday, high: monday + 7 * DAY };
+  }
+  const low = toMs({ day: period, month: `${period}-01`, year: `${period}-01-01` }[interval]);
+  return { low, high: low + LENGTHS[interval] * DAY };
 }
 
 /** How often each value of a filter would be found if it alone were chosen there; most frequent first. */
-export function counts(name) {
-  const found = new Map();
-  for (const action of passing(name)) for (const value of values(name, action)) found.set(value, (found.get(value) ?? 0) + 1);
-  return new Map([...found].sort((one, other) => other[1] - one[1] || one[0].localeCompare(other[0])));
-}
+export const counts = (name) => scope.counts[name] ?? new Map();
 
-/** Every value of a filter that there is at all at this moment. */
-export const present = (name) => new Set(scope.actions.flatMap((action) => values(name, action)));
-
-/** Counts over all dates in at most 180 steps: {low, high, bins}, in milliseconds; null where nothing has a date. */
-export function overview() {
-  const days = passing(null, true).map(({ occurred }) => occurred.earliest ?? occurred.latest).filter(Boolean).map(toMs);
-  if (!days.length) return null;
-  const low = Math.min(...days);
-  const step = Math.ceil(((Math.max(...days) - low) / DAY + 1) / 180) * DAY;
-  const bins = new Array(Math.floor((Math.max(...days) - low) / step) + 1).fill(0);
-  for (const day of days) bins[Math.floor((day - low) / step)] += 1;
-  return { low, high: low + bins.length * step, bins };
-}
+/** Every value of a filter that there is at all, now or at the moment shown. */
+export const present = (name) => new Set([...counts(name).keys(), ...(scope.ever?.values[name]?.keys() ?? [])]);

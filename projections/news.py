@@ -1,0 +1,40 @@
+"""On which days of the reported clock something became known, was read differently, or was known no more."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.instants import FOREVER
+from projections.database import Database
+from projections.filters import Filters, conditions
+from projections.readmodel import Moment
+
+_DAY = 86_400_000_000
+"""Microseconds."""
+_EPOCH = date(1970, 1, 1)
+_ENDS = ("v.known_from", "v.known_to")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many actions changed on a day, UTC."""
+
+    day: date
+    count: int
+
+
+async def days(database: Database, filters: Filters, at: Moment) -> list[News]:
+    """Of the actions that the filters leave at any time, up to a moment; oldest first."""
+    wanted = conditions(filters, database.dialect)
+    wanted.add("v.from_position <= :position AND v.to_position > :position", position=at.position)
+    wanted.params |= {"known": min(at.known, FOREVER - 1), "length": _DAY}
+    each = " UNION ALL ".join(
+        f"SELECT v.action, {_day_of(end)} AS day FROM versions v WHERE {wanted.sql()} AND {end} <= :known"
+        for end in _ENDS
+    )
+    sql = f"SELECT day, COUNT(DISTINCT action) FROM ({each}) news GROUP BY day ORDER BY day"
+    return [News(_EPOCH + timedelta(int(day)), count) for day, count in await database.read(sql, wanted.params)]
+
+
+def _day_of(column: str) -> str:
+    """Whole days since 1970, downwards before it too: both databases divide towards zero."""
+    return f"({column} - (({column} % :length) + :length) % :length) / :length"
