@@ -5,11 +5,26 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from fastapi import APIRouter, FastAPI, Request
+from starlette.datastructures import QueryParams
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from service import problems
-from service.api import actions, charts, counts, documentation, log, operations, parties, relations, timeline
+from service.api import (
+    actions,
+    charts,
+    counts,
+    documentation,
+    log,
+    memento,
+    operations,
+    parties,
+    relations,
+    timeline,
+    timemap,
+)
+from service.api.digests import Digests
+from service.api.view import PINS
 from service.api.writing import require
 from service.instance import Instance
 from service.problem_pages import router as problem_pages
@@ -42,15 +57,17 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
     )  # fmt: skip
     app.state.instance, app.state.demo = instance, demo
     app.state.read_timeline = partial(timeline.read_timeline, app)
+    app.state.digests = Digests()
     problems.install(app, unavailable=UNAVAILABLE)
+    app.add_exception_handler(memento.Elsewhere, memento.elsewhere)
     api = APIRouter(prefix="/api")
-    for part in (timeline, actions, counts, parties, relations, log, charts, operations):
+    for part in (timeline, actions, counts, parties, relations, log, charts, operations, timemap):
         api.include_router(part.router)
     app.include_router(api)
     for router in (operations.health, problem_pages, pages.router):
         app.include_router(router)
     documentation.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1_500, compresslevel=5)
+    app.add_middleware(Compressed, minimum_size=1_500, compresslevel=5)
     app.add_middleware(Guard, instance=instance)
     return app
 
@@ -64,6 +81,16 @@ def _following(instance: Instance) -> Lifespan[FastAPI]:
         await instance.close()
 
     return lifespan
+
+
+class Compressed(GZipMiddleware):
+    """Compresses answers, but no pinned one: its digest and its strong tag are those of the bytes that are sent."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and QueryParams(scope["query_string"]).keys() >= PINS:
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 class Guard:

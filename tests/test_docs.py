@@ -26,7 +26,7 @@ import projections
 from domain.content import Content
 from projections.readmodel import POSITIONS, created_by
 from service import charts, demo, interchange
-from service.api import actions, log
+from service.api import actions, log, timemap
 from service.api.charts import DRAWING
 from service.api.counts import COUNTING
 from service.api.params import CLOCKS, FILTERS, PAGING
@@ -137,9 +137,15 @@ def test_given_a_wrong_option_and_a_wrong_setting_then_the_status_for_wrong_usag
 
 GROUPS = {
     "filters": FILTERS, "clocks": CLOCKS, "paging": PAGING, "drawing": DRAWING, "log": log.AFTER, "import": log.IMPORT,
-    "counting": COUNTING, "redirect": (actions.REDIRECT,), "sort": (PAGING[2],),
+    "counting": COUNTING, "redirect": (actions.REDIRECT,), "sort": (PAGING[2],), "timemap": (timemap.FROM,),
 }  # fmt: skip
-HEADINGS = {"counting": "Counts", "log": "The log", "drawing": "Charts", "import": "Import and export"}
+HEADINGS = {
+    "counting": "Counts",
+    "log": "The log",
+    "drawing": "Charts",
+    "timemap": "Earlier states",
+    "import": "Import and export",
+}
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +174,7 @@ def words(cell: str) -> list[str]:
     return re.findall(r"\w+", re.sub(r"\(.*?\)", "", cell))
 
 
-@pytest.mark.parametrize("group", ["filters", "clocks", "paging", "counting", "drawing", "log", "import"])
+@pytest.mark.parametrize("group", ["filters", "clocks", "paging", "counting", "drawing", "log", "timemap", "import"])
 def test_given_a_parameter_then_it_is_described(group: str) -> None:
     rows = table(section("docs/api.md", HEADINGS.get(group, group.capitalize())), "parameter")
     assert [quoted(row[0])[0] for row in rows] == [param.name for param in GROUPS[group]]

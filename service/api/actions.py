@@ -9,6 +9,7 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from domain.course import known_from
 from domain.events import Fact
 from domain.instants import to_micros, write_instant
 from projections import pages
@@ -16,8 +17,9 @@ from projections.readmodel import Moment
 from projections.similar import similar
 from service.api.counts import answer
 from service.api.documentation import ACTION, ADDITION, ANSWER, FACT_PAGE, REPORT_ANSWER, REPORTED, SIMILAR, documented
+from service.api.moments import reaches
 from service.api.params import CLOCKS, Param, one_of, parse
-from service.api.view import InstanceDep, View, reaches, view
+from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, expected_version, repeatable
 from service.instance import Instance
 from service.interchange.native import fields, parse_json
@@ -59,8 +61,8 @@ async def history(id: UUID, request: Request) -> Response:
     seen = await view(request)
     facts = (await asyncio.to_thread(seen.instance.log.facts_of, [id]))[id]
     held = [fact for fact in facts if fact.position <= seen.position]
-    if not held:
-        raise Problem("not-found", f"no action {id} at position {seen.position}")
+    if not held or seen.as_of < known_from(held):
+        raise _unknown(id, seen)
     results = orjson.dumps([logged(fact) for fact in held])
     body = b'{"results":%s,"next":null,%s}' % (results, seen.head())
     return seen.respond(body, tagged=results)

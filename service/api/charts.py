@@ -10,11 +10,12 @@ from starlette.responses import Response
 from projections.counts import INTERVALS
 from service import charts
 from service.api.documentation import FIGURE, documented
-from service.api.params import CLOCKS, FILTERS, Param, boolean, day, vocabulary, whole
+from service.api.params import CLOCKS, FILTERS, Param, bad_query, boolean, day, vocabulary, whole
 from service.api.view import View, view
 from service.charts import ChartOptions
 from service.charts.options import LaneBy, Theme
 from service.problems import Problem
+from service.statements import FieldError
 
 router = APIRouter()
 _DAY = {"type": "string", "format": "date"}
@@ -45,6 +46,8 @@ async def chart(name: str, request: Request) -> Response:
 def _options(seen: View) -> ChartOptions:
     names = {name for name in ChartOptions.model_fields if name in seen.found} - {"first", "last"}
     days: dict[str, Any] = {name: date.fromisoformat(seen.found[name]) for name in _DAYS if name in seen.found}
+    if days.get("last", date.max) < days.get("first", date.min):
+        raise bad_query(FieldError(("last",), f"{days['last']} lies before first, {days['first']}"))
     return ChartOptions(**{**{name: seen.found[name] for name in names}, **days, "as_of": seen.as_of})
 
 

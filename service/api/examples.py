@@ -11,6 +11,7 @@ ADDRESSES = {
     "organisations/{code}": "NATO",
     "people/{slug}": "keir-starmer",
     "relations/{a}": "GBR",
+    "timemap/{path}": "timeline",
     "{a}/{b}": "USA",
 }
 """What can stand in a path, by the part of the path that it is in."""

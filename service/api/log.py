@@ -8,14 +8,17 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from domain.events import Fact
 from service.api.actions import logged
 from service.api.documentation import FACT_PAGE, LINES, SUMMARY, documented
-from service.api.params import Param, boolean, parse, vocabulary, whole
-from service.api.view import InstanceDep
+from service.api.params import CLOCKS, Param, boolean, echo, parse, vocabulary, whole
+from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, repeatable
 from service.interchange import ALL
 
 router = APIRouter()
+LOOKED_AT = 20
+"""Reads of the log for one page."""
 _INTEGER = {"type": "integer"}
 AFTER = (
     Param("after", whole(0, 2**62), "facts with a greater position", "0", schema=_INTEGER),
@@ -28,18 +31,36 @@ IMPORT = (
 )
 
 
-@router.get("/events", **documented(AFTER, FACT_PAGE))
-async def events(request: Request, instance: InstanceDep) -> Response:
-    """The log, in order of positions; positions may have gaps."""
-    found = parse(request.query_params, AFTER)
-    after, limit = found.get("after", 0), found.get("limit", 100)
-    head = await asyncio.to_thread(instance.log.head)
-    facts = await asyncio.to_thread(instance.log.read, after, limit)
-    following = f"/api/events?after={facts[-1].position}&limit={limit}" if len(facts) == limit else None
-    results = [logged(fact) for fact in facts]
-    body = orjson.dumps({"results": results, "next": following, "position": head, "query": found})
-    links = {"Link": f'<{following}>; rel="next"'} if following else {}
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-cache", **links})
+@router.get("/events", **documented((*AFTER, *CLOCKS), FACT_PAGE))
+async def events(request: Request) -> Response:
+    """The log up to `position`, in order; with `as_of` only the facts that were public by then. Positions have gaps."""
+    seen = await view(request, *AFTER, of_log=True)
+    after, limit = seen.found.get("after", 0), seen.found.get("limit", 100)
+    facts, last = await asyncio.to_thread(_facts, seen, after, limit)
+    following = seen.next(after=str(last)) if last else None
+    results = orjson.dumps([logged(fact) for fact in facts])
+    rest = orjson.dumps({"next": following, "query": echo(seen.found)})[1:]
+    body = b'{"results":%s,%s,%s' % (results, seen.head(), rest)
+    return seen.respond(body, tagged=results, links=[f'<{following}>; rel="next"'] if following else [])
+
+
+def _facts(seen: View, after: int, limit: int) -> tuple[list[Fact], int | None]:
+    """Up to `limit` facts, and the position that a next page goes on after; None where there is none.
+
+    A page of what was public long ago may be short, since it ends after some number of facts that were not.
+    """
+    found: list[Fact] = []
+    for _ in range(LOOKED_AT):
+        some = [fact for fact in seen.instance.log.read(after, limit) if fact.position <= seen.position]
+        for fact in some:
+            after = fact.position
+            if fact.clock <= seen.as_of:
+                found.append(fact)
+            if len(found) == limit:
+                return found, after
+        if len(some) < limit:
+            return found, None
+    return found, after
 
 
 @router.post("/imports", **documented(IMPORT, SUMMARY, body=LINES))

@@ -1,8 +1,7 @@
 """GET /api/timeline: actions in time order, as JSON pages or as a whole."""
 
 import base64
-import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,14 +15,16 @@ from domain.instants import from_micros, to_micros
 from projections import pages
 from projections.filters import Filters
 from projections.pages import Place, Sort
+from service.api.digests import repr_digest
 from service.api.documentation import ACTION_PAGE, documented
 from service.api.params import CLOCKS, FILTERS, PAGING, bad_query, echo, filters
 from service.api.params import day as read_day
-from service.api.view import View, view
+from service.api.view import View, strong, view
 from service.interchange import table
 from service.statements import FieldError
 
 router = APIRouter()
+Parts = Callable[[], AsyncIterator[bytes]]
 QUERY = (*FILTERS, *CLOCKS, *PAGING)
 WHOLE = (*FILTERS, *CLOCKS, PAGING[2])
 
@@ -37,17 +38,15 @@ async def timeline(request: Request) -> Response:
 @router.get("/timeline.ndjson", **documented(WHOLE, media="application/x-ndjson"))
 async def timeline_ndjson(request: Request) -> Response:
     """The whole result, one action a line."""
-    seen, wanted, sort = await _whole(request)
-    states = pages.stream(seen.instance.database, wanted, seen.at, sort)
-    return _stream(seen, (state + b"\n" async for state in states), "application/x-ndjson", "ndjson")
+    seen, states = await _whole(request)
+    return await stream(seen, lambda: (state + b"\n" async for state in states()), "application/x-ndjson", "ndjson")
 
 
 @router.get("/timeline.csv", **documented(WHOLE, media="text/csv"))
 async def timeline_csv(request: Request) -> Response:
     """The whole result, one action a row; lists are joined by semicolons."""
-    seen, wanted, sort = await _whole(request)
-    states = pages.stream(seen.instance.database, wanted, seen.at, sort)
-    return _stream(seen, table.rows(states), "text/csv; charset=utf-8", "csv")
+    seen, states = await _whole(request)
+    return await stream(seen, lambda: table.rows(states()), "text/csv; charset=utf-8", "csv")
 
 
 async def answer(request: Request) -> Response:
@@ -59,7 +58,7 @@ async def answer(request: Request) -> Response:
     wanted, limit, sort = filters(seen.found), seen.found.get("limit", 100), seen.found.get("sort", "date")
     after = cursor.place if cursor else None
     rows = await pages.page(seen.instance.database, wanted, seen.at, sort, after, limit + 1)
-    following = seen.next(_Cursor.after(seen, sort, Place(*rows[limit - 1][:2]))) if len(rows) > limit else None
+    following = seen.next(cursor=_Cursor.after(seen, sort, Place(*rows[limit - 1][:2]))) if len(rows) > limit else None
     counted = await _total(seen, wanted)
     results = b"[%s]" % b",".join(bytes(row[2]) for row in rows[:limit])
     rest = orjson.dumps({"next": following, **counted, "query": echo(seen.found)})[1:]
@@ -74,25 +73,26 @@ async def _total(seen: View, wanted: Filters) -> dict[str, Any]:
     return {"total": {"value": await pages.total(seen.instance.database, wanted, seen.at)}}
 
 
-async def _whole(request: Request) -> tuple[View, Filters, Sort]:
+async def _whole(request: Request) -> tuple[View, Parts]:
+    """The view, and what gives all its actions, as often as it is called."""
     seen = await view(request, *FILTERS, PAGING[2])
-    return seen, filters(seen.found), seen.found.get("sort", "date")
+    wanted, sort = filters(seen.found), seen.found.get("sort", "date")
+    return seen, lambda: pages.stream(seen.instance.database, wanted, seen.at, sort)
 
 
-def _stream(seen: View, parts: AsyncIterator[bytes], media: str, ending: str) -> Response:
-    """The whole result as it is read. The bytes of a pinned address are fixed, so the address itself makes the tag."""
-    headers = {"Content-Disposition": f'attachment; filename="timeline.{ending}"'}
-    if not seen.pinned:
-        headers |= {"Link": f'<{seen.permalink()}>; rel="permalink"', **seen.caching()}
-        return StreamingResponse(parts, headers=headers, media_type=media)
-    response = seen.tagged(b"", f'"{hashlib.sha256(str(seen.request.url.query).encode()).hexdigest()[:32]}"')
-    if response.status_code == 304:
-        return response
-    return StreamingResponse(parts, headers=headers | _kept(response), media_type=media)
+async def stream(seen: View, parts: Parts, media: str, ending: str) -> Response:
+    """The whole result as it is read, in bounded memory. A pinned one is read once before, for its digest.
 
-
-def _kept(response: Response) -> dict[str, str]:
-    return {name: response.headers[name] for name in ("ETag", "Link", "Cache-Control")}
+    Why not a trailer: neither browsers nor most clients hand it on, and our server cannot send one.
+    """
+    headers = {"Content-Disposition": f'attachment; filename="timeline.{ending}"', **seen.headers()}
+    if seen.pinned:
+        digest = await seen.request.app.state.digests.of(seen.permalink(), parts())
+        headers["ETag"] = strong(digest.hex())
+        if seen.holds(headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        headers["Repr-Digest"] = repr_digest(digest)
+    return StreamingResponse(parts(), headers=headers, media_type=media)
 
 
 class _Cursor:

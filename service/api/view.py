@@ -2,19 +2,21 @@
 
 import asyncio
 import hashlib
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from domain.instants import from_micros, to_micros, write_instant
-from projections.readmodel import Moment, reached
+from domain.instants import to_micros, write_instant
+from projections.readmodel import Moment
 from projections.render import RENDERING
+from service.api import memento
+from service.api.digests import repr_digest
+from service.api.moments import Asked, asked, logged_now, not_ahead, projected_now, recorded_time, wait_for
 from service.api.params import CLOCKS, Param, bad_query, parse
 from service.instance import Instance
 from service.problems import Problem
@@ -22,7 +24,8 @@ from service.statements import FieldError
 
 JSON = "application/json"
 T = TypeVar("T")
-_BEFORE_THE_LOG = datetime(1, 1, 1, tzinfo=UTC)
+PINS = frozenset(("as_of", "position", "v"))
+"""Given together they pin an answer: its bytes are fixed."""
 
 
 def named(find: Callable[[str], T], text: str) -> T:
@@ -46,7 +49,7 @@ InstanceDep = Annotated[Instance, Depends(instance_of)]
 class View:
     """A request that was understood, at the moment it asks for.
 
-    `pinned`: as_of, position and v are all given, so the bytes of the answer are fixed.
+    `recorded_at` is when the position that the request names was recorded; None where it names none, or 0.
     """
 
     request: Request
@@ -54,6 +57,7 @@ class View:
     found: Mapping[str, Any]
     as_of: datetime
     position: int
+    recorded_at: datetime | None = None
 
     @property
     def at(self) -> Moment:
@@ -61,20 +65,27 @@ class View:
 
     @property
     def pinned(self) -> bool:
-        return {"as_of", "position", "v"} <= self.found.keys()
+        """Whether as_of, position and v are all given, so that the bytes of the answer are fixed."""
+        return self.found.keys() >= PINS
 
     def permalink(self, path: str | None = None) -> str:
         """This request with its moment and the version of the rendering pinned."""
         pins = {"as_of": write_instant(self.as_of), "position": str(self.position), "v": str(RENDERING)}
-        return self._address({"as_of", "position", "recorded_by", "v"}, pins, path)
+        return self._address({*PINS, "recorded_by"}, pins, path)
 
-    def next(self, cursor: str) -> str:
+    def original(self) -> str:
+        """This request without what pins it. A day of knowledge stays where it looks back behind what was recorded."""
+        looks_back = not self.pinned or (self.recorded_at is not None and self.as_of < self.recorded_at)
+        return self._address({"position", "recorded_by", "v", "cursor", *(() if looks_back else ("as_of",))}, {})
+
+    def next(self, **place: str) -> str:
         """The path of the page that follows; what was pinned stays pinned."""
-        return self._address({"cursor"}, {"cursor": cursor})
+        return self._address({*place}, place)
 
     def _address(self, without: set[str], plus: Mapping[str, str], path: str | None = None) -> str:
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name not in without]
-        return f"{path or quote(self.request.scope['path'])}?{urlencode([*kept, *plus.items()])}"
+        query = urlencode([*kept, *plus.items()])
+        return (path or quote(self.request.scope["path"])) + (f"?{query}" if query else "")
 
     def head(self) -> bytes:
         """The moment as the members of a JSON object that every answer carries."""
@@ -88,49 +99,70 @@ class View:
         The bytes of a pinned answer are fixed, so its tag is strong; else it is a weak one of what is `tagged`, the
         part that does not tell the time.
         """
-        digest = hashlib.sha256(body if self.pinned or tagged is None else tagged).hexdigest()[:32]
-        tag = f'"{digest}"' if self.pinned else f'W/"{digest}"'
-        return self.tagged(body, tag, links, media)
+        digest = hashlib.sha256(body if self.pinned or tagged is None else tagged).hexdigest()
+        return self.tagged(body, strong(digest) if self.pinned else f"W/{strong(digest)}", links, media)
 
     def tagged(self, body: bytes, tag: str, links: Sequence[str] = (), media: str = JSON) -> Response:
         """The answer under a tag of the caller's, or 304 where the client holds it."""
-        link = ", ".join([*links, f'<{self.permalink()}>; rel="permalink"'])
-        headers = {"ETag": tag, "Link": link, **self.caching()}
-        if _holds(self.request, tag):
+        headers = {"ETag": tag, **self.headers(links)}
+        if self.holds(tag):
             return Response(status_code=304, headers=headers)
+        if self.pinned:
+            headers["Repr-Digest"] = repr_digest(hashlib.sha256(body).digest())
         return Response(body, headers=headers, media_type=media)
 
-    def caching(self) -> dict[str, str]:
-        """A pinned answer may be kept for a day; by anyone, if anyone may read it."""
+    def headers(self, links: Sequence[str] = ()) -> dict[str, str]:
+        """What every answer carries: where its other states are, and how long it may be kept.
+
+        A pinned answer for a day; by anyone, if anyone may read it.
+        """
+        here = self.permalink()
+        states = memento.links(self.original(), here if self.pinned else None, self.recorded_at)
+        headers = {"Link": ", ".join([*links, f'<{here}>; rel="permalink"', *states])}
         if not self.pinned:
-            return {"Cache-Control": "no-cache"}
-        return {"Cache-Control": f"{'public' if self.instance.settings.open_reading else 'private'}, max-age=86400"}
+            return {**headers, "Cache-Control": "no-cache", "Vary": memento.HEADER}
+        if self.recorded_at:
+            headers["Memento-Datetime"] = memento.written(self.recorded_at)
+        shared = "public" if self.instance.settings.open_reading else "private"
+        return {**headers, "Cache-Control": f"{shared}, max-age=86400"}
+
+    def holds(self, tag: str) -> bool:
+        """If-None-Match, by weak comparison (RFC 9110, 13.1.2)."""
+        given = self.request.headers.get("if-none-match", "").split(",")
+        held = [one.strip().removeprefix("W/") for one in given]
+        return tag.removeprefix("W/") in held or "*" in held
 
 
-def _holds(request: Request, tag: str) -> bool:
-    """If-None-Match, by weak comparison (RFC 9110, 13.1.2)."""
-    held = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    return tag.removeprefix("W/") in held or "*" in held
+def strong(digest: str) -> str:
+    """A tag of 32 hexadecimal digits."""
+    return f'"{digest[:32]}"'
 
 
-async def view(request: Request, *known: Param, moment: tuple[datetime, int] | None = None) -> View:
-    """Reads the query and finds its moment. `moment` is that of an earlier page, which goes before now."""
+async def view(
+    request: Request, *known: Param, moment: tuple[datetime, int] | None = None, of_log: bool = False
+) -> View:
+    """Reads the query and finds its moment. `moment` is that of an earlier page, which goes before now.
+
+    `of_log`: the log itself is read, so that no read model has to be waited for. Raises Elsewhere where the request
+    asks by `Accept-Datetime` for another time.
+    """
     found = parse(request.query_params, (*known, *CLOCKS))
     instance = instance_of(request)
     _check_version(found, request)
-    if "position" in found and "recorded_by" in found:
-        raise bad_query(FieldError(("recorded_by",), "cannot be given together with position; leave one out"))
-    as_of, position = moment or await _now(instance)
-    if "recorded_by" in found:
-        as_of = found["recorded_by"]
-        if moment is None:
-            position = await asyncio.to_thread(instance.log.position_at, as_of)
-    elif "position" in found:
-        position = found["position"]
-        if "as_of" not in found:
-            as_of = await asyncio.to_thread(_recorded_at, instance, position)
-    await wait_for(instance, position)
-    return View(request, instance, found, found.get("as_of", as_of), position)
+    now = Asked(*moment) if moment else await (logged_now if of_log else projected_now)(instance)
+    when = None if moment or {"position", "recorded_by"} & found.keys() else memento.asked_for(request)
+    if when:
+        at = await asked(instance, {"as_of": min(when, now.as_of), **found, "recorded_by": min(when, now.as_of)}, now)
+        raise await _elsewhere(View(request, instance, found, at.as_of, at.position))
+    at = await asked(instance, found, now)
+    await (not_ahead if of_log else wait_for)(instance, at.position)
+    return View(request, instance, found, at.as_of, at.position, at.recorded_at)
+
+
+async def _elsewhere(seen: View) -> memento.Elsewhere:
+    recorded_at = await asyncio.to_thread(recorded_time, seen.instance, seen.position)
+    links = memento.links(seen.original(), seen.permalink(), recorded_at)
+    return memento.Elsewhere(seen.permalink(), ", ".join(links))
 
 
 def _check_version(found: Mapping[str, Any], request: Request) -> None:
@@ -139,34 +171,6 @@ def _check_version(found: Mapping[str, Any], request: Request) -> None:
         raise bad_query(FieldError(("v",), f"{version} is not rendered by this server; the newest is {RENDERING}"))
     if version < RENDERING:
         now = request.url.include_query_params(v=RENDERING)
-        raise Problem("gone", f"v={version} is retired; the same state is now at {now.path}?{now.query}")
-
-
-async def _now(instance: Instance) -> tuple[datetime, int]:
-    at = await reached(instance.database)
-    return max(instance.clock(), from_micros(at.recorded_at)), at.position
-
-
-def _recorded_at(instance: Instance, position: int) -> datetime:
-    fact = instance.log.newest_at(position)
-    return fact.recorded_at if fact else _BEFORE_THE_LOG
-
-
-async def wait_for(instance: Instance, position: int) -> None:
-    """Until the read models have reached a position, for a bounded time. Raises Problem where they do not."""
-    if (await reached(instance.database)).position >= position:
-        return
-    if position > (head := await asyncio.to_thread(instance.log.head)):
-        raise Problem("position-ahead", f"position {position} lies beyond the last fact, {head}")
-    if not await reaches(instance, position):
-        raise Problem("behind", f"position {position} is recorded but not projected yet", headers={"Retry-After": "1"})
-
-
-async def reaches(instance: Instance, position: int) -> bool:
-    """Whether the read models reach a position within the time that a request waits."""
-    until = time.monotonic() + instance.settings.wait
-    while (await reached(instance.database)).position < position:
-        if time.monotonic() > until:
-            return False
-        await asyncio.sleep(0.02)
-    return True
+        address = f"{now.path}?{now.query}"
+        link = {"Link": f'<{address}>; rel="successor-version"'}
+        raise Problem("gone", f"v={version} is retired; the same state is now at {address}", headers=link)

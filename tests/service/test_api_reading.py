@@ -8,7 +8,6 @@ import pytest
 from pydantic import BaseModel
 
 from service.api import schemas
-from service.rebuild import rebuild
 from tests.support.client import Client, Fresh
 
 NOBODY = "00000000-0000-0000-0000-000000000001"
@@ -122,49 +121,6 @@ def test_given_a_pinned_page_then_its_next_is_pinned_too(demo: Client) -> None:
     assert demo.get(page["next"]).headers["cache-control"] == "public, max-age=86400"
 
 
-PINNED = [
-    "timeline?limit=1",
-    "timeline.csv?sort=-date",
-    "timeline.ndjson?kind=visit",
-    "actions/{}",
-    "actions/{}/history",
-]
-
-
-@pytest.mark.parametrize("path", PINNED)
-def test_given_a_pinned_answer_when_facts_arrive_and_all_is_rebuilt_and_restarted_then_the_bytes_stay(
-    client: Client, path: str
-) -> None:
-    action = client.report("x:1", occurred={"edtf": "2025-03-01"})
-    client.report("x:2")
-    address = pinned(client, f"/api/{path.format(action)}")
-    before = client.get(address)
-    client.add(action, "confirmed", on="2025-02-20")
-    client.report("x:3", occurred={"edtf": "2025-01-01"})
-    rebuild(client.instance, None, lambda *_: None)
-    client.restart()
-    assert before.status_code == 200
-    assert client.get(address).content == before.content
-
-
-@pytest.mark.parametrize("path", ["/api/timeline", "/api/timeline.csv", "/api/timeline.ndjson", "/api/charts/timeline"])
-def test_given_a_pinned_answer_then_its_tag_is_strong_and_it_may_be_kept_for_a_day(demo: Client, path: str) -> None:
-    answer = demo.get(pinned(demo, path))
-    assert answer.headers["cache-control"] == "public, max-age=86400"
-    assert answer.headers["etag"].startswith('"')
-    again = demo.get(pinned(demo, path).replace("/api", "/api", 1), if_none_match=answer.headers["etag"])
-    assert again.status_code == 200 or (again.status_code, again.content) == (304, b"")
-
-
-def test_given_a_pinned_answer_when_the_client_holds_it_then_304(demo: Client) -> None:
-    for path in ("/api/timeline", "/api/timeline.csv", f"/api/actions/{id_of(demo, 'seed:paris-summit:A5')}"):
-        address = pinned(demo, path)
-        tag = demo.get(address).headers["etag"]
-        for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
-            answer = demo.get(address, if_none_match=held)
-            assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag)
-
-
 def test_given_an_unpinned_answer_then_it_is_asked_for_anew_and_its_weak_tag_changes_only_with_the_log(
     client: Client,
 ) -> None:
@@ -232,13 +188,6 @@ def test_given_a_server_clock_that_went_back_then_now_is_not_before_the_last_fac
     recorded = client.json(f"/api/actions/{client.report('x:1')}")["recorded_at"]
     client.clock.now = client.clock.now.replace(year=2025, month=12)
     assert client.json("/api/timeline")["as_of"] == recorded
-
-
-@pytest.mark.parametrize("path", ["timeline", "timeline.csv", "actions/{}", "actions/{}/history", "charts/timeline"])
-def test_given_a_position_beyond_the_log_then_400(client: Client, path: str) -> None:
-    action = client.report("x:1")
-    answer = client.get(f"/api/{path.format(action)}?position={client.head + 1}")
-    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/position-ahead")
 
 
 def test_given_read_models_that_lag_when_their_position_is_asked_for_then_it_waits_and_answers_503(

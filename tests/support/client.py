@@ -120,12 +120,13 @@ def _headers(named: dict[str, str]) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def emptied_postgres(postgres: Postgres) -> Iterator[Fresh]:
     """One database with its tables, emptied for each test: a tenth of the time of a new one."""
-    url = _migrated(postgres.url(postgres.create()))
+    url = migrated(postgres.url(postgres.create()))
     with psycopg.connect(url, autocommit=True) as connection:
         yield lambda: _emptied(connection, url)
 
 
-def _migrated(database: str) -> str:
+def migrated(database: str) -> str:
+    """The database, with its tables made."""
     instance = Instance(Settings(database=database))
     instance.migrate()
     asyncio.run(instance.close())
@@ -146,7 +147,7 @@ def _emptied(connection: psycopg.Connection, url: str) -> str:
 def fresh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Fresh:
     """On each database: gives one that is empty, as often as it is asked."""
     if request.param == "sqlite":
-        return lambda: _migrated(str(tmp_path_factory.mktemp("data")))
+        return lambda: migrated(str(tmp_path_factory.mktemp("data")))
     request.node.add_marker("postgres")
     emptied: Fresh = request.getfixturevalue("emptied_postgres")
     return emptied
@@ -167,6 +168,6 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     else:
         postgres: Postgres = request.getfixturevalue("postgres")
         database = postgres.url(postgres.create())
-    with Client(_migrated(database)) as client:
+    with Client(migrated(database)) as client:
         load(client.instance)
         yield client

@@ -1,0 +1,96 @@
+"""GET /api/timemap/...: where the earlier states of an answer are (RFC 7089), the last one of each day of recording."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+from starlette.routing import compile_path
+
+from domain.dates import end_of_day
+from domain.instants import write_instant
+from projections.render import RENDERING
+from service.api import memento
+from service.api.documentation import documented
+from service.api.params import Param, bad_query, day
+from service.api.view import instance_of
+from service.problems import Problem
+from service.statements import FieldError
+from service.store.log import Log
+
+router = APIRouter()
+LISTED = 100
+"""Days of one list; a list that is not the last one names the next."""
+FROM = Param("recorded_from", day, "first day of recording; all others are the answer's own", "2026-11-22")
+Query = list[tuple[str, str]]
+Recorded = tuple[datetime, int]
+"""When the last fact of a day was recorded, and its position."""
+
+
+@router.get("/timemap/{path:path}", **documented((FROM,), media=memento.LINKS))
+async def timemap(path: str, request: Request) -> Response:
+    """The states of an answer, oldest first; `path` and the query are those of the answer itself, without `/api`."""
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != FROM.name]
+    _has_states(request, f"/api/{path}", query)
+    days = await asyncio.to_thread(_days, instance_of(request).log, _first(request.query_params))
+    lines = _lines(f"/api/{quote(path)}", query, days)
+    return Response(",\n".join(lines) + "\n", media_type=memento.LINKS, headers={"Cache-Control": "no-cache"})
+
+
+def _first(given: QueryParams) -> date:
+    try:
+        return date.fromisoformat(FROM.read(given.get(FROM.name, date.min.isoformat())))
+    except ValueError as error:
+        raise bad_query(FieldError((FROM.name,), str(error))) from None
+
+
+def _has_states(request: Request, path: str, query: Query) -> None:
+    """Raises Problem where no answer that has states is at this path, or it has no such parameters."""
+    names = _parameters(request.app.openapi()["paths"], path)
+    if "position" not in names:
+        raise Problem("not-found", f"{path} is no answer that has earlier states")
+    for name, _ in query:
+        if name not in names - {"position", "recorded_by", "v", "cursor"}:
+            raise bad_query(FieldError((name,), f"is not a parameter of {path} that all its states share"))
+
+
+def _parameters(paths: dict[str, Any], path: str) -> set[str]:
+    """The names of the query parameters that a path is documented with, empty where there is no such path."""
+    reads = (item["get"] for template, item in paths.items() if "get" in item and compile_path(template)[0].match(path))
+    return {param["name"] for read in reads for param in read.get("parameters", ()) if param["in"] == "query"}
+
+
+def _days(log: Log, first: date) -> list[Recorded]:
+    """The last fact of each day of recording; one more than are listed, where there are more."""
+    return list(islice(_each_day(log, first), LISTED + 1))
+
+
+def _each_day(log: Log, first: date) -> Iterator[Recorded]:
+    before = log.position_at(end_of_day(first - timedelta(days=1))) if first > date.min else 0
+    while facts := log.read(before, 1):
+        before = log.position_at(end_of_day(facts[0].recorded_at.date()))
+        last = log.newest_at(before)
+        assert last
+        yield last.recorded_at, before
+
+
+def _lines(path: str, query: Query, days: list[Recorded]) -> Iterator[str]:
+    original = _address(path, query)
+    yield f'<{original}>; rel="original timegate"'
+    yield f'<{memento.timemap(original)}>; rel="self"; type="{memento.LINKS}"'
+    for recorded_at, position in days[:LISTED]:
+        as_of = [] if any(name == "as_of" for name, _ in query) else [("as_of", write_instant(recorded_at))]
+        state = _address(path, [*query, *as_of, ("position", str(position)), ("v", str(RENDERING))])
+        yield f'<{state}>; rel="memento"; datetime="{memento.written(recorded_at)}"'
+    for recorded_at, _ in days[LISTED:]:
+        following = memento.timemap(_address(path, [*query, (FROM.name, recorded_at.date().isoformat())]))
+        yield f'<{following}>; rel="timemap"; type="{memento.LINKS}"; from="{memento.written(recorded_at)}"'
+
+
+def _address(path: str, query: Query) -> str:
+    return path + (f"?{urlencode(query)}" if query else "")
