@@ -26,16 +26,19 @@ class Asked:
     recorded_at: datetime | None = None
 
 
-async def asked(instance: Instance, found: Mapping[str, Any], now: Asked) -> Asked:
+async def asked(instance: Instance, found: Mapping[str, Any], now: Asked, paged: bool = False) -> Asked:
     """The moment of parameters that were understood, where nothing asked for means `now`.
 
-    Raises Problem where two of them contradict each other.
+    Where it is `paged`, now is the moment of an earlier page, whose position stays. Raises Problem where two of the
+    parameters contradict each other.
     """
     if "position" in found and "recorded_by" in found:
         raise bad_query(FieldError(("recorded_by",), "cannot be given together with position; leave one out"))
     if "position" in found:
         recorded_at = await asyncio.to_thread(recorded_time, instance, found["position"])
         return Asked(found.get("as_of", recorded_at or BEFORE_THE_LOG), found["position"], recorded_at)
+    if "recorded_by" in found and paged:
+        return Asked(found.get("as_of", found["recorded_by"]), now.position)
     if "recorded_by" in found:
         position = await asyncio.to_thread(instance.log.position_at, found["recorded_by"])
         return Asked(found.get("as_of", found["recorded_by"]), position)

@@ -154,7 +154,7 @@ async def view(
     if when:
         at = await asked(instance, {"as_of": min(when, now.as_of), **found, "recorded_by": min(when, now.as_of)}, now)
         raise await _elsewhere(View(request, instance, found, at.as_of, at.position))
-    at = await asked(instance, found, now)
+    at = await asked(instance, found, now, paged=moment is not None)
     await (not_ahead if of_log else wait_for)(instance, at.position)
     return View(request, instance, found, at.as_of, at.position, at.recorded_at)
 
