@@ -11,12 +11,23 @@ from domain.kinds import KINDS
 from service.charts import words
 from service.charts.lanes import Lane
 from service.charts.options import Theme
-from service.charts.palette import INKS
+from service.charts.palette import INKS, tint
 from service.charts.scale import DAY, Scale, day_of, month_starts
-from service.charts.traces import NEVER, Trace, milliseconds
+from service.charts.traces import Trace
 
-UNITS = (("day", 1.0, 0), ("week", 7.0, 0), ("month", 30.44, 1), ("quarter", 91.31, 3), ("year", 365.25, 12))
+UNITS = (
+    ("day", 1.0, 0),
+    ("week", 7.0, 0),
+    ("month", 30.44, 1),
+    ("quarter", 91.31, 3),
+    ("year", 365.25, 12),
+    ("5 years", 1826.2, 60),
+    ("decade", 3652.4, 120),
+    ("century", 36524.0, 1200),
+)
 """A name, its length in days, and how many months it is."""
+SHADES = (0.0, 0.02, 0.07, 0.16, 0.32, 0.6, 1.0)
+"""Shares of the largest count; colours go with their roots, so that one busy lane does not pale all others."""
 NARROWEST, NUMBERED_FROM = 15, 24  # pixels of a cell, and of one that has room for its number
 
 
@@ -32,7 +43,7 @@ class Row:
 
 def unit_for(scale: Scale) -> str:
     fits = (name for name, days, _ in UNITS if days * scale.day_width >= NARROWEST)
-    return next(fits, "year")
+    return next(fits, UNITS[-1][0])
 
 
 def edges(scale: Scale) -> list[int]:
@@ -59,17 +70,16 @@ def cells(rows: Sequence[Row], scale: Scale, theme: Theme) -> list[Trace]:
 
 
 def _count(lane: Lane, bounds: Sequence[int]) -> list[Counter[str]]:
-    """What is known still, each action in the cell of its first day."""
+    """Each action once, as it was last known, in the cell of its first day."""
     counted: list[Counter[str]] = [Counter() for _ in bounds[1:]]
-    for entry in lane.entries:
+    for entry in {one.id: one for one in sorted(lane.entries, key=lambda one: one.known_from)}.values():
         cell = bisect_right(bounds, entry.at if entry.open_start else entry.start) - 1
-        if milliseconds(entry.known_to) == NEVER and 0 <= cell < len(counted):
+        if 0 <= cell < len(counted):
             counted[cell][entry.kind] += 1
     return counted
 
 
 def _heat(row: Row, bounds: list[int], top: int, scale: Scale, theme: Theme) -> Trace:
-    stops = INKS[theme].cells
     wide = scale.width / max(1, scale.days) * (bounds[1] - bounds[0])
     numbered = {"texttemplate": "%{z}", "textfont": {"size": 11, "color": INKS[theme].text}}
     return {
@@ -80,7 +90,7 @@ def _heat(row: Row, bounds: list[int], top: int, scale: Scale, theme: Theme) -> 
         "z": [[sum(kinds.values()) or None for kinds in row.kinds]],
         "zmin": 0,
         "zmax": max(top, 1),
-        "colorscale": [[0, stops[0]], [0.5, stops[1]], [1, stops[2]]],
+        "colorscale": [[share, _shade(share**0.5, INKS[theme].cells)] for share in SHADES],
         "showscale": False,
         "hoverongaps": False,
         "xgap": 2,
@@ -89,6 +99,12 @@ def _heat(row: Row, bounds: list[int], top: int, scale: Scale, theme: Theme) -> 
         "meta": {"edges": bounds, "lane": row.lane.key},
         **(numbered if wide >= NUMBERED_FROM else {}),
     }
+
+
+def _shade(share: float, stops: tuple[str, str, str]) -> str:
+    """The colour so far along the stops, 0 to 1."""
+    low, high = (stops[0], stops[1]) if share < 0.5 else (stops[1], stops[2])
+    return tint(high, share * 2 % 1 if share < 1 else 1, low)
 
 
 def _hover(row: Row, bounds: Sequence[int]) -> list[str]:

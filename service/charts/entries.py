@@ -42,6 +42,8 @@ class Entry:
     open_start: bool
     open_end: bool
     when: str
+    shift: float = 0.0
+    """Days that the mark is moved aside, to make room for others of its day."""
 
     @property
     def id(self) -> str:
@@ -60,7 +62,7 @@ class Entry:
         """Day number where a mark stands: the middle of what is possible, but the known day where a side is open."""
         if self.open_start:
             return self.end - 0.5
-        return self.start + 0.5 if self.open_end else (self.start + self.end) / 2
+        return self.start + 0.5 if self.open_end else (self.start + self.end) / 2 + self.shift
 
     @property
     def is_uncertain(self) -> bool:

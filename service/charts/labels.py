@@ -17,7 +17,7 @@ DONE = ("occurred", "ongoing")
 def labels(placed: Sequence[Placed], scale: Scale, theme: Theme) -> Iterator[Trace]:
     """What has not happened is written fainter."""
     for group in grouped(placed, lambda one: one.entry.look in DONE):
-        texts = {id(one): _text(one) for one in group}
+        texts = {id(one): _text(one, scale) for one in group}
         if shown := [one for one in group if texts[id(one)]]:
             colour = INKS[theme].text if group[0].entry.look in DONE else INKS[theme].mute
             yield {
@@ -29,7 +29,10 @@ def labels(placed: Sequence[Placed], scale: Scale, theme: Theme) -> Iterator[Tra
             }
 
 
-def _text(one: Placed) -> str:
+def _text(one: Placed, scale: Scale) -> str:
+    """Empty where there is no room, or where the mark itself lies left of the picture."""
+    if one.entry.box(scale)[1] < 0:
+        return ""
     title = html.escape(words.cut(one.entry.action["title"], min(one.room - ASIDE, LONGEST)), quote=False)
     return f"<s>{title}</s>" if title and one.entry.look in GONE else title
 

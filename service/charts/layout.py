@@ -1,13 +1,14 @@
 """Where everything stands: lanes from top to bottom, rows within them, labels beside the marks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.charts import words
 from service.charts.entries import Entry
 from service.charts.lanes import Lane
 from service.charts.packing import Packed, Slot, pack
 from service.charts.scale import Scale
+from service.charts.spread import spread
 
 ROW, PAD, STRIP, GUTTER = 24, 10, 34, 176
 """Pixels: a row, above and below the rows of a lane, a strip of cells, the lane names."""
@@ -63,9 +64,17 @@ def frame(width: int, first: int, last: int) -> Frame:
 
 def bands(lanes: Iterable[Lane], frame: Frame, labelled: bool) -> list[Band]:
     """Each lane as high as its rows; one that is too full becomes a strip."""
-    return _stacked(
-        ((lane, pack(_slots(lane, frame, labelled), MOST_ROWS, frame.scale.width)) for lane in lanes), frame
-    )
+    return _stacked((_packed(lane, frame, labelled) for lane in lanes), frame)
+
+
+def _packed(lane: Lane, frame: Frame, labelled: bool) -> tuple[Lane, Packed | None]:
+    """In rows; where these are too few, with marks of the same day side by side; None where that is not enough."""
+    packed = pack(_slots(lane, frame, labelled), MOST_ROWS, frame.scale.width)
+    if packed:
+        return lane, packed
+    aside = replace(lane, entries=spread(lane.entries, frame.scale, MOST_ROWS))
+    packed = pack(_slots(aside, frame, labelled), MOST_ROWS, frame.scale.width)
+    return (aside, packed) if packed else (lane, None)
 
 
 def strips(lanes: Iterable[Lane], frame: Frame) -> list[Band]:

@@ -45,9 +45,14 @@ def _at(one: Placed) -> int:
 
 def _moved(placed: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
     """Versions of one action in one lane that follow each other and stand at different days."""
-    series: dict[tuple[str, str], list[Placed]] = defaultdict(list)
-    for one in placed:
-        series[one.lane, one.entry.id].append(one)
-    for versions in series.values():
-        versions.sort(key=lambda one: one.entry.known_from)
+    for versions in series(placed):
         yield from ((before, after) for before, after in pairwise(versions) if before.entry.at != after.entry.at)
+
+
+def series(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """The versions of each action in each lane, oldest knowledge first."""
+    found: dict[tuple[str, str], list[Placed]] = defaultdict(list)
+    for one in placed:
+        found[one.lane, one.entry.id].append(one)
+    for versions in found.values():
+        yield sorted(versions, key=lambda one: one.entry.known_from)

@@ -36,6 +36,7 @@ class ChartOptions(BaseModel):
     ] = 14
     first: Annotated[date | None, Field(description="First day in the picture.", examples=["2025-02-10"])] = None
     last: Annotated[date | None, Field(description="Last day in the picture.", examples=["2025-03-10"])] = None
+    versions: Annotated[bool, Field(description="Every version, whenever it was known, for replay.")] = False
     window_from: Annotated[date | None, Field(alias="from")] = None
     window_to: Annotated[date | None, Field(alias="to")] = None
     as_of: datetime | None = None

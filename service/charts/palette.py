@@ -117,7 +117,7 @@ INKS: dict[Theme, Ink] = {
         page="#FFFFFF",
         line="#C5CDD6",
         accent="#B45309",
-        cells=("#EFF3FB", "#B9CCEF", "#7D9FDF"),
+        cells=("#E1E9F8", "#B9CCEF", "#7D9FDF"),
     ),
     "dark": Ink(
         text="#E8ECF1",
@@ -127,7 +127,7 @@ INKS: dict[Theme, Ink] = {
         page="#12161D",
         line="#3A4553",
         accent="#F2B45A",
-        cells=("#1A2430", "#244564", "#35699C"),
+        cells=("#1F2E40", "#244A6E", "#35699C"),
     ),
 }
 

@@ -11,12 +11,13 @@ from service.charts.canvas import canvas, height
 from service.charts.cells import Row, cells
 from service.charts.entries import entries, overlaps
 from service.charts.extras import above, below
+from service.charts.fades import fades
 from service.charts.labels import labels
 from service.charts.lanes import Lane, lanes
 from service.charts.layout import Band, Frame, bands, frame, placed, strips
 from service.charts.marks import marks
 from service.charts.moves import moves
-from service.charts.options import ChartOptions, Shown, Theme
+from service.charts.options import ChartOptions, Shown
 from service.charts.scale import number, ticks
 from service.charts.summary import days_of, known, summary
 from service.charts.traces import Trace
@@ -42,7 +43,7 @@ def draw(shown: Sequence[Shown], options: ChartOptions) -> dict[str, Any]:
         "total": total,
     }
     layout = canvas(stacked, framed, marked, options.theme)
-    return {"data": _traces(stacked, framed, options.theme, level), "layout": {**layout, "meta": meta}}
+    return {"data": _traces(stacked, framed, options, level), "layout": {**layout, "meta": meta}}
 
 
 def _window(shown: Sequence[Shown], options: ChartOptions) -> tuple[int, int]:
@@ -71,8 +72,9 @@ def _fitting(drawn: Iterable[Lane], framed: Frame, total: int) -> tuple[Level, l
     return "cells", strips(drawn, framed)
 
 
-def _traces(stacked: Sequence[Band], framed: Frame, theme: Theme, level: Level) -> list[Trace]:
+def _traces(stacked: Sequence[Band], framed: Frame, options: ChartOptions, level: Level) -> list[Trace]:
     """From the lowest layer to the highest."""
+    theme = options.theme
     on_rows = [one for band in stacked for one in placed(band, framed)]
     full = [Row(band.lane, band.top + framed.head, band.top + band.height) for band in stacked if not band.packed]
     scale = framed.scale
@@ -80,6 +82,7 @@ def _traces(stacked: Sequence[Band], framed: Frame, theme: Theme, level: Level) 
         *cells(full, scale, theme),
         *below(on_rows, scale, theme),
         *moves(on_rows, theme),
+        *(fades(on_rows, theme) if options.versions else ()),
         *marks(on_rows, scale, theme),
         *above(on_rows, scale, theme),
         *(labels(on_rows, scale, theme) if level == "labels" else ()),

@@ -20,6 +20,13 @@ from service.web.icons import icon
 
 FILTERS = ("country", "kind", "status", "outcome", "topic", "organisation", "person", "q", "from", "to")
 CLOCKS = ("as_of", "position")
+FACETS = (
+    ("country", "Countries", "a country"),
+    ("organisation", "Organisations", "an organisation"),
+    ("person", "People", "a person"),
+    ("topic", "Topics", "a topic"),
+)
+"""The filters that are lists: what each is called, and one of it."""
 STATUSES = ("occurred", "ongoing", "planned", "postponed", "cancelled")
 
 router = APIRouter(include_in_schema=False)
@@ -37,6 +44,12 @@ def when_in_words(occurred: dict[str, Any]) -> str:
     return said[0].upper() + said[1:]
 
 
+def origin(answer: dict[str, Any]) -> str:
+    """Who published what is listed."""
+    named = dict.fromkeys(report["publisher"] for action in answer["results"] for report in action["reports"])
+    return f"Reports by {', '.join(list(named)[:3])}{' and others' if len(named) > 3 else ''}" if named else ""
+
+
 templates.env.globals.update(
     address=assets.address,
     modules=assets.modules,
@@ -50,6 +63,8 @@ templates.env.globals.update(
     day=instant_in_words,
     country_name=words.country_name,
     statuses=STATUSES,
+    facets=FACETS,
+    origin=origin,
 )
 
 

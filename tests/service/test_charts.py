@@ -10,8 +10,9 @@ import pytest
 from domain.instants import parse_instant, to_micros
 from domain.kinds import KINDS
 from service.charts import ALL, ChartOptions, Shown
+from service.charts.layout import MOST_ROWS
 from service.charts.palette import FAMILIES, INKS, SIZES, SYMBOL_OF
-from service.charts.scale import Scale, ticks
+from service.charts.scale import DAY, Scale, number, ticks
 from service.charts.timeline import MOST_LABELLED, TALLEST, draw
 from service.web.icons import PATHS
 from tests.service.colours import contrast, difference, seen_by
@@ -185,9 +186,19 @@ def test_given_too_many_for_marks_when_drawn_then_cells_count_them_all():
 
 
 def test_given_a_lane_that_is_too_full_when_drawn_then_it_alone_is_a_strip():
-    crowd = shown(*(action(f"c{n}", "2025-02-17", ("GBR",)) for n in range(40)))
+    crowd = shown(*(action(f"c{n}", "2025-02-17", ("GBR",)) for n in range(80)))
     lanes = meta(crowd + shown(action("b", "2025-02-17", ("USA",))))["lanes"]
     assert [(lane["key"], lane["strip"]) for lane in lanes] == [("GBR", True), ("USA", False)]
+
+
+@pytest.mark.parametrize("count", [9, 20, 40])
+def test_given_more_marks_of_a_day_than_rows_when_drawn_then_they_stand_side_by_side_within_it(count):
+    drawn = figure(shown(*(action(f"c{n}", "2025-02-17") for n in range(count))))
+    places = [place for trace in marks(drawn) for place in zip(trace["x"], trace["y"], strict=True)]
+    start = number(date(2025, 2, 17)) * DAY
+    assert len({y for _, y in places}) <= MOST_ROWS
+    assert all(start < x < start + DAY for x, _ in places)
+    assert closest(drawn, 1200 - 188) >= 13
 
 
 def test_given_any_number_of_lanes_when_drawn_then_the_figure_is_never_too_tall():
@@ -212,14 +223,49 @@ def test_given_any_number_of_lanes_when_drawn_then_the_figure_is_never_too_tall(
     assert figure(many(90, codes), most=300)["layout"]["height"] < TALLEST + 100
 
 
-@pytest.mark.parametrize("width", [390, 1200])
-def test_given_crowded_lanes_when_drawn_then_no_two_marks_of_a_row_touch(width):
-    drawn = figure(many(60, apart=3), width=width)
+def closest(drawn: Json, inside: int) -> float:
+    """Pixels between the middles of the two nearest marks of a row, in a picture so many pixels wide."""
     places = sorted((y, x) for trace in marks(drawn) for x, y in zip(trace["x"], trace["y"], strict=True))
-    inside = width - 188 if width > 560 else width - 20
     low, high = drawn["layout"]["xaxis"]["range"]
     gaps = [(x2 - x1) / (high - low) * inside for (y1, x1), (y2, x2) in pairwise(places) if y1 == y2]
-    assert not gaps or min(gaps) >= 13
+    return min(gaps, default=float("inf"))
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_given_crowded_lanes_when_drawn_then_no_two_marks_of_a_row_touch(width):
+    assert closest(figure(many(60, apart=3), width=width), width - 188 if width > 560 else width - 20) >= 13
+
+
+def test_given_a_mark_left_of_the_picture_when_drawn_then_its_title_does_not_reach_into_it():
+    drawn = figure(many(3, apart=6), first=date(2025, 1, 5), last=date(2025, 1, 20))
+    assert traces(drawn, "titles")[0]["text"] == ["Title of a1", "Title of a2"]
+
+
+@pytest.mark.parametrize(
+    ("years", "unit"), [(1, "week"), (30, "year"), (150, "5 years"), (600, "decade"), (5000, "century")]
+)
+def test_given_a_long_time_when_counted_then_cells_are_wide_enough_to_be_seen(years, unit):
+    assert meta([], first=date(1700, 1, 1), last=date(1700 + years, 1, 1))["unit"] == unit
+
+
+def test_given_one_busy_lane_when_counted_then_a_count_of_one_is_not_as_pale_as_nothing():
+    heat = traces(figure(many(1_600) + shown(action("b", "2025-02-17", ("USA",)))), "United States")[0]
+    light = [colour for _, colour in heat["colorscale"]]
+    assert len(set(light)) == len(light)
+    assert contrast(light[1], INKS["light"].page) > 1.2
+
+
+def test_given_a_report_withdrawn_when_replayed_then_its_mark_fades_for_some_days():
+    gone = [Shown(action(), KNOWN, LATER)]
+    [faint] = traces(figure(gone, versions=True), "withdrawn")
+    assert faint["meta"]["kf"] == [LATER // 1000] and faint["meta"]["kt"][0] > LATER // 1000
+    assert faint["opacity"] < 0.5
+    assert traces(figure(gone), "withdrawn") == []
+
+
+def test_given_a_later_version_when_replayed_then_the_earlier_one_does_not_fade():
+    versions = [Shown(action(status="planned"), KNOWN, LATER), Shown(action(), LATER, None)]
+    assert traces(figure(versions, versions=True), "withdrawn") == []
 
 
 def test_given_versions_at_two_dates_when_drawn_then_they_share_a_row_and_an_arrow_joins_them():

@@ -1,13 +1,14 @@
 // The page: reads the address, loads what it asks for, and keeps every part in step with the state.
 
 import { drawBrush } from './brush.js';
+import { loadDiff, wireChanges } from './changes.js';
 import { chart, known, load, total, undated } from './chart.js';
-import { $, paused, say, turnTheme } from './dom.js';
+import { $, $$, paused, say, turnTheme } from './dom.js';
 import { fit, remember, render } from './draw.js';
 import { showCounts, showDates, showFilters, wireFilters } from './filters.js';
 import { DAY } from './format.js';
 import { zoom } from './gestures.js';
-import { allDates, empty, notice, summarise } from './headline.js';
+import { allDates, empty, notice, showOrigin, summarise } from './headline.js';
 import { wireKeys } from './keys.js';
 import { showNeighbours, showPanel } from './panel.js';
 import { day, isPlaying, loadChanges, showNews, showReplay, wireReplay } from './replay.js';
@@ -43,7 +44,8 @@ function settled() {
   drawBrush();
   summarise();
   showNeighbours();
-  if (total() || undated().length) notice(null);
+  showOrigin();
+  if (view() === 'changes' || total() || undated().length) notice(null);
   else empty();
   ready();
 }
@@ -71,8 +73,10 @@ async function loadChart() {
   await render();
 }
 
-const isTable = () => state.view === 'table';
-const reload = () => busy(loadChart, loadScope, loadChanges, ...(isTable() ? [loadTable] : []));
+/** What each view but the chart loads besides. */
+const VIEWS = { table: loadTable, changes: loadDiff };
+const view = () => (state.view in VIEWS ? state.view : 'chart');
+const reload = () => busy(loadChart, loadScope, loadChanges, ...(VIEWS[view()] ? [VIEWS[view()]] : []));
 const reloadSoon = paused(110, reload);
 
 /** Everything that follows from the state without asking the server. */
@@ -81,12 +85,11 @@ function show() {
   showReplay();
   showShare();
   $('#lanes').value = state.lanes ?? 'country';
-  root.dataset.view = isTable() ? 'table' : 'chart';
-  $('#as-chart').setAttribute('aria-pressed', !isTable());
-  $('#as-table').setAttribute('aria-pressed', isTable());
+  root.dataset.view = view();
+  for (const button of $$('[data-as]')) button.setAttribute('aria-pressed', button.dataset.as === view());
 }
 
-const ASKING = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person', 'q', 'from', 'to', 'as_of', 'position', 'lanes', 'most'];
+const ASKING = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person', 'q', 'from', 'to', 'as_of', 'position', 'lanes', 'most', 'view', 'since', 'sort'];
 const DRAGGED = ['from', 'to'];
 
 function changed(names) {
@@ -95,7 +98,7 @@ function changed(names) {
   if (asking.length && asking.every((name) => DRAGGED.includes(name))) {
     if (chart.meta) drawBrush();
     reloadSoon();
-  } else if (asking.length || names.has('view')) reload();
+  } else if (asking.length) reload();
   if (names.has('action')) {
     render();
     markSelected();
@@ -117,10 +120,9 @@ function wireTools() {
   $('#zoom-in').addEventListener('click', () => zoom(0.6));
   $('#zoom-out').addEventListener('click', () => zoom(1.6));
   $('#zoom-all').addEventListener('click', allDates);
-  $('#as-chart').addEventListener('click', () => change({ view: null }));
-  $('#as-table').addEventListener('click', () => change({ view: 'table' }));
+  for (const button of $$('[data-as]')) button.addEventListener('click', () => change({ view: button.dataset.as in VIEWS ? button.dataset.as : null }));
   $('#lanes').addEventListener('change', ({ target }) => change({ lanes: target.value === 'country' ? null : target.value, most: null }));
-  $('#help-open').addEventListener('click', () => $('#help').showModal());
+  for (const button of $$('[data-help]')) button.addEventListener('click', () => $('#help').showModal());
   $('#theme').addEventListener('click', () => { turnTheme(); reload(); });
   addEventListener('resize', () => fit(reload));
   addEventListener('online', reload);
@@ -133,6 +135,7 @@ async function begin() {
   wireTable();
   wireReplay();
   wireShare();
+  wireChanges();
   wireTools();
   wireKeys(() => showPanel(true).then(() => fit(reload)));
   onChange(changed);

@@ -1,7 +1,8 @@
 // The dates above the lanes: they stay in sight while the lanes scroll. The ticks are those of the server's grid.
 
-import { $, el } from './dom.js';
-import { DAY, nice, toMs } from './format.js';
+import { boundary } from './chart.js';
+import { $, el, narrow } from './dom.js';
+import { nice } from './format.js';
 import { state } from './state.js';
 
 /** Draws the ticks of `meta` for the window from `low` to `high`, in milliseconds. */
@@ -19,11 +20,12 @@ export function drawAxis(meta, low, high) {
   axis.replaceChildren(...nodes, ...knownOn(at));
 }
 
+/** The flag of the moment shown; where there is room beside it, what lies beyond is named too. */
 function knownOn(at) {
-  if (!state.as_of) return [];
-  const place = at(toMs(state.as_of.slice(0, 10)) + DAY);
+  if (boundary() === null) return [];
+  const place = at(boundary());
   if (place < 0 || place > 100) return [];
-  const flag = el('em', { className: place > 75 ? 'flip' : '' }, el('i', { textContent: `known on ${nice(state.as_of)}` }));
+  const flag = el('em', { className: place > 75 ? 'flip' : '' }, el('i', {}, `known on ${nice(state.as_of)}`, place < 70 && !narrow() ? el('span', { textContent: 'still to come then →' }) : null));
   flag.style.left = `${place}%`;
   return [flag];
 }

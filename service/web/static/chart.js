@@ -3,14 +3,13 @@
 import { ask, newest } from './api.js';
 import { $, theme } from './dom.js';
 import { DAY, toDay, toMs } from './format.js';
-import { NEVER } from './plot.js';
 import { clocks, filters, joined, state } from './state.js';
 
 const plot = () => $('#plot');
 const signal = newest();
 
 /** `holds` is the question that the figure answers; `isWhole`, whether it has every version, to be sliced here. */
-export const chart = { figure: null, meta: null, marks: [], lane: null, fresh: new Set(), holds: null, isWhole: false };
+export const chart = { figure: null, meta: null, marks: [], lane: null, cell: null, fresh: new Set(), holds: null, isWhole: false };
 let tooMuch = null;
 
 /** The window shown, in milliseconds: of the address, else as the server chose it. */
@@ -69,11 +68,21 @@ export function momentShown() {
   return state.as_of.length === 10 ? toMs(state.as_of) + DAY - 1 : Date.parse(state.as_of);
 }
 
-const isKnown = (one, moment = momentShown()) => (moment === Infinity ? one.kt >= NEVER : one.kf <= moment && moment < one.kt);
+/** Where knowledge ends and what was still to come begins, in milliseconds; null where it is now. */
+export const boundary = () => (state.as_of ? toMs(state.as_of.slice(0, 10)) + DAY : null);
+
+/** A figure of one moment has only what was known at it; of all versions, these are told apart here. */
+const isKnown = (one, moment = momentShown()) => !chart.isWhole || (one.kf <= moment && moment < one.kt);
 
 /** The versions known at the moment shown, and those of them on the days shown. */
 export const known = () => chart.meta.actions.filter((one) => isKnown(one));
 export const undated = () => chart.meta.undated.filter((one) => isKnown(one));
+
+/** How many of those known were still to come at the moment shown. */
+export function ahead() {
+  const next = toDay(boundary());
+  return known().filter((one) => one.look === 'planned' && !one.open_start && one.first >= next).length;
+}
 
 /** How many actions there are on the days shown, as known at the moment shown. */
 export function total() {

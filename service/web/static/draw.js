@@ -1,9 +1,9 @@
 // Drawing the chart, as it was known at the moment shown, and making a picture of it.
 
 import { drawAxis } from './axis.js';
-import { chart, momentShown, shown } from './chart.js';
+import { boundary, chart, momentShown, shown } from './chart.js';
 import { $, css, narrow, paused } from './dom.js';
-import { DAY, toMs } from './format.js';
+import { DAY } from './format.js';
 import { wireGestures } from './gestures.js';
 import { CONFIG, joint, marks, outlines, plotly, scheduler, slice } from './plot.js';
 import { state } from './state.js';
@@ -11,12 +11,15 @@ import { state } from './state.js';
 const plot = () => $('#plot');
 let wired = false;
 
+/** The traces that were known at the moment shown. */
+const known = () => (chart.isWhole ? chart.figure.data.map((trace) => slice(trace, momentShown())).filter(Boolean) : chart.figure.data);
+
 /** Draws what was loaded last, with its outlines. */
 export const render = scheduler(async () => {
   if (!chart.figure || !plot().clientWidth) return;
-  const traces = chart.figure.data.map((trace) => slice(trace, momentShown())).filter(Boolean);
+  const traces = known();
   chart.marks = marks(traces);
-  const selected = chart.marks.filter((one) => one.id === state.action);
+  const selected = chart.marks.filter((one) => one.id === (state.action ?? chart.cell));
   const fresh = chart.marks.filter((one) => chart.fresh.has(one.id));
   const extra = [...outlines(fresh, css('--accent')), ...joint(selected, css('--focus')), ...outlines(selected, css('--focus'))];
   await (await plotly).react(plot(), [...traces, ...extra], layout(), CONFIG);
@@ -26,20 +29,25 @@ export const render = scheduler(async () => {
   $('#skeleton').hidden = true;
 });
 
-/** The server's layout without the dates on top, which stay in sight above, and with the line of what was known. */
+/** The server's layout without the dates on top, which stay in sight above. */
 function layout() {
-  const { margin, height, shapes, annotations, xaxis, ...rest } = chart.figure.layout;
+  const { margin, height, xaxis, ...rest } = chart.figure.layout;
   const [low, high] = shown();
   return {
     ...rest,
+    ...replayed(),
     width: plot().clientWidth,
     height: height - margin.t,
     margin: { ...margin, t: 0 },
     xaxis: { ...xaxis, range: [low, high], showticklabels: false },
-    shapes: [...shapes, ...knownOn()],
-    annotations: chart.isWhole ? annotations.map(counted) : annotations,
     uirevision: `${low} ${high}`,
   };
+}
+
+/** The lanes' names with their counts then, the line of what was known, and beyond it what was still to come. */
+function replayed() {
+  const { shapes, annotations } = chart.figure.layout;
+  return { shapes: [...shapes, ...knownOn()], annotations: chart.isWhole ? annotations.map(counted) : annotations };
 }
 
 /** A lane's name with the count of what was known. */
@@ -51,9 +59,11 @@ function counted(annotation) {
 }
 
 function knownOn() {
-  if (!state.as_of) return [];
-  const x = toMs(state.as_of.slice(0, 10)) + DAY;
-  return [{ type: 'line', yref: 'paper', y0: 0, y1: 1, x0: x, x1: x, line: { color: css('--accent'), width: 2 } }];
+  const x0 = boundary();
+  if (x0 === null) return [];
+  const common = { yref: 'paper', y0: 0, y1: 1, x0 };
+  const ahead = { ...common, type: 'rect', layer: 'below', x1: Math.max(x0, shown()[1] + 366 * DAY), fillcolor: css('--accent'), opacity: 0.07, line: { width: 0 } };
+  return [ahead, { ...common, type: 'line', x1: x0, line: { color: css('--accent'), width: 2 } }];
 }
 
 let fitted = 0;
@@ -68,17 +78,17 @@ export const fit = paused(100, (reload) => {
 
 export const remember = () => { fitted = plot().clientWidth; };
 
-/** The chart as a picture with its dates, title and source: "svg" or "png". */
+/** The chart as it is seen, as a picture with its dates, title and source: "svg" or "png". */
 export async function picture(format, title) {
-  const { layout: given, data } = chart.figure;
+  const { layout: given } = chart.figure;
   const extra = 44;
   const styled = {
-    ...given, paper_bgcolor: css('--page'), plot_bgcolor: css('--page'),
+    ...given, ...replayed(), paper_bgcolor: css('--page'), plot_bgcolor: css('--page'),
     height: given.height + extra, margin: { ...given.margin, t: given.margin.t + extra },
     xaxis: { ...given.xaxis, range: shown() },
     title: { text: title, x: 0, xref: 'container', xanchor: 'left', pad: { l: 16, t: 16 }, y: 1, yref: 'container', yanchor: 'top', font: { size: 14 } },
   };
-  return (await plotly).toImage({ data, layout: styled, config: CONFIG }, {
+  return (await plotly).toImage({ data: known(), layout: styled, config: CONFIG }, {
     format, width: Math.max(plot().clientWidth, narrow() ? 390 : 800), height: styled.height, scale: format === 'png' ? 2 : 1,
   });
 }

@@ -6,23 +6,25 @@ export const DAY = 864e5;
 export const toMs = (day) => Date.parse(`${day}T00:00:00Z`);
 export const toDay = (ms) => new Date(ms).toISOString().slice(0, 10);
 
-const LONG = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const EXACT = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC', hour12: false,
-});
-
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const inWords = (moment) => `${moment.getUTCDate()} ${MONTHS[moment.getUTCMonth()]} ${moment.getUTCFullYear()}`;
 
 /** A day in words; what is none is left as it is, for the server to refuse. */
 export function nice(day) {
   const moment = toMs(day.slice(0, 10));
-  return Number.isNaN(moment) ? day : LONG.format(new Date(moment));
+  return Number.isNaN(moment) ? day : inWords(new Date(moment));
 }
 
-export const niceInstant = (instant) => `${EXACT.format(new Date(instant))} UTC`;
+export const niceInstant = (instant) => `${nice(instant)}, ${new Date(instant).toISOString().slice(11, 16)} UTC`;
 export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const range = (first, last) => (first === last ? nice(first) : `${nice(first)} – ${nice(last)}`);
+/** What two days have in common is said once. */
+function range(first, last) {
+  if (first === last) return nice(first);
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))}–${nice(last)}`;
+  return `${first.slice(0, 4) === last.slice(0, 4) ? nice(first).replace(/ \d+$/, '') : nice(first)} – ${nice(last)}`;
+}
 
 /** An uncertain date in words, as the chart's server says it. */
 export function when(occurred) {
@@ -70,13 +72,14 @@ export function party({ country: code, organisation: group, person, title }) {
 export const FIELDS = {
   kind: 'Kind', title: 'Title', summary: 'Summary', quote: 'Quote', conditions: 'Conditions', occurred: 'Date',
   place: 'Place', participants: 'Who takes part', subjects: 'Talked about', topics: 'Topics', status: 'Status',
-  outcome: 'Outcome', reason: 'Reason',
+  outcome: 'Outcome', reason: 'Reason', reports: 'Reports', merged_into: 'Same as',
 };
 
 /** The value of a field in a few words. */
 export function valueInWords(field, value) {
   if (value === null || value === undefined || (Array.isArray(value) && !value.length)) return 'none';
-  if (field === 'occurred') return when(value);
+  if (field === 'occurred') return value.basis ? `${when(value)} (${value.basis})` : when(value);
+  if (field === 'reports') return value.map((one) => `${one.publisher}, ${nice(one.published_at)}`).join('; ');
   if (field === 'place') return placeInWords(value);
   if (field === 'participants') return value.map((one) => party(one).name).join(', ');
   if (field === 'subjects') return value.map(country).join(', ');

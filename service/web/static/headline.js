@@ -1,9 +1,11 @@
 // What the page says of what it shows: one line in words, what has no date, and a notice where there is nothing to show.
 
-import { chart, total, undated } from './chart.js';
+import { ahead, chart, total, undated } from './chart.js';
+import { headline as changes, since } from './changes.js';
 import { $, el, say } from './dom.js';
 import { country, nice, plural } from './format.js';
 import { isPlaying } from './replay.js';
+import { scope } from './scope.js';
 import { change, clear, isFiltered, state } from './state.js';
 
 export const allDates = () => change({ from: null, to: null });
@@ -37,10 +39,18 @@ export function summarise() {
   const window = `${nice(state.from ?? chart.meta.first)} to ${nice(state.to ?? chart.meta.last)}`;
   const whose = state.country.length ? ` of ${state.country.map(country).join(', ')}` : '';
   const parts = [el('b', { textContent: count.toLocaleString('en') }), ` ${count === 1 ? 'action' : 'actions'}${whose}, ${window}`];
-  if (state.as_of) parts.push(', as known on ', el('b', { className: 'then', textContent: nice(state.as_of) }));
+  if (state.view === 'changes') parts.splice(0, parts.length, el('b', { textContent: changes() }), `${whose}, from ${nice(since())} to ${state.as_of ? '' : 'now'}`);
+  else if (state.as_of) parts.push(', as known on ');
+  if (state.as_of) parts.push(el('b', { className: 'then', textContent: nice(state.as_of) }));
+  if (state.view === 'changes') return told(parts, left);
+  if (state.as_of && ahead()) parts.push(`, ${ahead()} of them still to come`);
   if (undated().length) parts.push(`, and ${undated().length} without a date`);
   if (state.position) parts.push(`, at position ${state.position}`);
   if (level === 'cells') parts.push(`, counted by ${unit}. Select a cell to open it.`);
+  told(parts, left);
+}
+
+function told(parts, left) {
   $('#summary').replaceChildren(...parts);
   if (!isPlaying()) say($('#summary').textContent);
   aside(left);
@@ -48,11 +58,18 @@ export function summarise() {
 
 function aside(left) {
   const more = $('#more-lanes');
-  more.hidden = !left || state.view === 'table';
+  more.hidden = !left || Boolean(state.view);
   more.replaceChildren(el('button', { type: 'button', className: 'link', textContent: `Show ${plural(left, 'more lane')}`, onclick: () => change({ most: '300' }) }));
   const found = undated();
   const box = $('#undated');
   box.hidden = !found.length;
   box.replaceChildren(el('span', { textContent: 'Without a date: ' }), ...found.map((one) =>
     el('button', { type: 'button', className: 'link', textContent: `${one.title} (${one.status.toLowerCase()})`, onclick: () => change({ action: one.id }) })));
+}
+
+/** Who published what is shown: in sight whatever is scrolled to. */
+export function showOrigin() {
+  const { publishers } = scope;
+  const others = publishers.length > 3 ? ` and ${plural(publishers.length - 3, 'other')}` : '';
+  $('#origin-who').textContent = publishers.length ? `Reports by ${publishers.slice(0, 3).join(', ')}${others}` : '';
 }

@@ -2,7 +2,8 @@
 
 import { chart, shown } from './chart.js';
 import { $, say } from './dom.js';
-import { pan, zoom } from './gestures.js';
+import { render } from './draw.js';
+import { pan, setWindow, zoom } from './gestures.js';
 import { play, isPlaying, stepChange, stepDay } from './replay.js';
 import { change, state } from './state.js';
 
@@ -19,6 +20,7 @@ function anywhere(event) {
   const act = {
     '/': () => $('#q').focus(),
     t: () => change({ view: state.view === 'table' ? null : 'table' }),
+    c: () => change({ view: state.view === 'changes' ? null : 'changes' }),
     '?': () => $('#help').showModal(),
     '[': () => stepChange(-1), ']': () => stepChange(1), ',': () => stepDay(-1), '.': () => stepDay(1),
   }[event.key];
@@ -35,11 +37,14 @@ function onChart(event, openPanel) {
   if (event.target.id !== 'chart' || event.ctrlKey || event.metaKey || event.altKey) return;
   const act = {
     ArrowRight: () => along(1), ArrowLeft: () => along(-1), ArrowDown: () => across(1), ArrowUp: () => across(-1),
-    Enter: openPanel, '+': () => zoom(0.7), '=': () => zoom(0.7), '-': () => zoom(1.4),
+    Enter: () => enter(openPanel), '+': () => zoom(0.7), '=': () => zoom(0.7), '-': () => zoom(1.4),
     PageUp: () => pan(-0.5), PageDown: () => pan(0.5),
   }[event.key];
   if (act) done(event, act);
 }
+
+/** The mark or the cell that the keys have come to. */
+const isHere = (one) => one.id === (state.action ?? chart.cell);
 
 const inWindow = () => {
   const [low, high] = shown();
@@ -49,7 +54,7 @@ const inWindow = () => {
 function along(step) {
   const lane = chart.lane ?? chart.meta.lanes[0]?.key;
   const row = inWindow().filter((one) => one.lane === lane);
-  const here = row.findIndex((one) => one.id === state.action);
+  const here = row.findIndex(isHere);
   choose(row[here < 0 ? 0 : Math.min(row.length - 1, Math.max(0, here + step))]);
 }
 
@@ -59,16 +64,32 @@ function across(step) {
   const lanes = chart.meta.lanes.map((lane) => lane.key).filter((key) => found.some((one) => one.lane === key));
   const here = lanes.indexOf(chart.lane ?? lanes[0]);
   const next = lanes[Math.min(lanes.length - 1, Math.max(0, here + step))];
-  const x = found.find((one) => one.id === state.action)?.x ?? 0;
+  const x = found.find(isHere)?.x ?? 0;
   choose(found.filter((one) => one.lane === next).sort((one, other) => Math.abs(one.x - x) - Math.abs(other.x - x))[0]);
 }
 
 function choose(one) {
   if (!one) return;
   chart.lane = one.lane;
+  chart.cell = one.opens ? one.id : null;
+  if (one.opens) return chooseCell(one);
   chart.byKey = true;
   change({ action: one.id }, { keep: false });
   const action = chart.meta.actions.find((other) => other.id === one.id);
   const lane = chart.meta.lanes.find((other) => other.key === one.lane);
   if (action) say(`${action.title}, ${action.when}, ${action.look}. ${lane?.name ?? ''}`);
+}
+
+/** A cell is outlined and read out; Enter opens its days. */
+function chooseCell(one) {
+  if (state.action) change({ action: null }, { keep: false });
+  render();
+  say(one.text.replace(/<br>/g, '. ').replace(/<[^>]+>/g, ''));
+}
+
+function enter(openPanel) {
+  const cell = chart.marks.find((one) => one.opens && one.id === chart.cell);
+  chart.cell = null;
+  if (cell) setWindow(...cell.opens, { keep: true });
+  else openPanel();
 }

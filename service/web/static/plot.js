@@ -1,8 +1,5 @@
 // Plotly, and slices of its traces. Knows nothing of diplomacy: a mark is an id and the time in which it was known.
 
-/** Milliseconds: the end of what is known still. */
-export const NEVER = 2 ** 53;
-
 /** Resolves once plotly.js, which loads beside the modules, has run. */
 export const plotly = new Promise((resolve) => {
   if (window.Plotly) resolve(window.Plotly);
@@ -14,13 +11,13 @@ export const CONFIG = {
   doubleClick: false, locale: 'en',
 };
 
-/** The part of a trace that was known at `moment` (milliseconds; Infinity: what is known still); null where none was. */
+/** The part of a trace that was known at `moment`, in milliseconds; null where none was. */
 export function slice(trace, moment) {
   const meta = trace.meta;
   if (!meta?.kf) return trace;
   const kept = [];
   meta.kf.forEach((from, n) => {
-    if (moment === Infinity ? meta.kt[n] >= NEVER : from <= moment && moment < meta.kt[n]) kept.push(n);
+    if (from <= moment && moment < meta.kt[n]) kept.push(n);
   });
   if (kept.length === meta.kf.length) return trace;
   return kept.length ? picked(trace, kept, meta.kf.length, meta.stride ?? 1) : null;
@@ -40,14 +37,24 @@ function taken(values, kept, count) {
   return kept.flatMap((n) => values.slice(n * each, (n + 1) * each));
 }
 
-/** Where each mark stands, in order of time: {id, lane, kf, x, y, and for a bar left and width}, in milliseconds. */
+/** Where each mark stands, in order of time: {id, lane, kf, x, y, and for a bar or a cell left and width}, in milliseconds. */
 export function marks(traces) {
   const found = [];
   for (const trace of traces) {
+    if (trace.meta?.edges) found.push(...cells(trace));
     if (!trace.meta?.id || !trace.hovertext) continue;
     trace.meta.id.forEach((id, n) => found.push({ id, lane: trace.meta.lane[n], kf: trace.meta.kf[n], ...standing(trace, n) }));
   }
   return found.sort((one, other) => one.x - other.x || one.y - other.y);
+}
+
+/** The cells that count anything: their days are `opens`, in milliseconds, what they count is said in `text`. */
+function cells(trace) {
+  const [top, bottom] = trace.y;
+  return trace.z[0].map((count, n) => ({
+    count, lane: trace.meta.lane, opens: [trace.x[n], trace.x[n + 1]], text: trace.hovertext[0][n],
+    x: (trace.x[n] + trace.x[n + 1]) / 2, y: (top + bottom) / 2, left: trace.x[n], width: trace.x[n + 1] - trace.x[n], id: `${trace.meta.lane} ${trace.x[n]}`,
+  })).filter((one) => one.count);
 }
 
 function standing(trace, n) {

@@ -3,7 +3,8 @@
 import { ask } from './api.js';
 import { el, mark } from './dom.js';
 import {
-  BASIS, FACTS, FIELDS, capital, country, kind, look, nice, niceInstant, party, placeInWords, statusInWords, valueInWords, when,
+  BASIS, DAY, FACTS, FIELDS, capital, country, kind, look, nice, niceInstant, party, placeInWords, statusInWords, toMs, valueInWords,
+  when,
 } from './format.js';
 import { joined } from './state.js';
 
@@ -23,7 +24,9 @@ export async function loadRecord(id, clocks, signal) {
   ]);
   const facts = history.results.map((fact) => ({ ...fact, clock: clockOf(fact) }));
   facts.sort((one, other) => Date.parse(one.clock) - Date.parse(other.clock) || one.position - other.position);
-  return { action, moments: await changes(id, facts, pinned, signal) };
+  const moments = await changes(id, facts, pinned, signal);
+  if (action.outcome === 'lapsed') moments.push(lapse(action));
+  return { action, moments };
 }
 
 const clockOf = (fact) => fact.clock ?? fact.reported_at ?? fact.report?.published_at ?? fact.recorded_at;
@@ -33,7 +36,15 @@ async function changes(id, facts, pinned, signal) {
   const moments = [...new Set(facts.map((fact) => fact.clock))].map((clock) => ({ clock, facts: facts.filter((fact) => fact.clock === clock) }));
   const states = await Promise.all(moments.slice(0, MOST_STATES).map(({ clock }) =>
     ask(`/api/actions/${id}`, joined(pinned, { as_of: clock, redirect: 'no' }), signal).then(({ body }) => body, () => null)));
-  return moments.map((moment, n) => ({ ...moment, changed: n && states[n] && states[n - 1] ? differences(states[n - 1], states[n]) : [] }));
+  return moments.map((moment, n) => ({
+    ...moment, occurred: states[n]?.occurred, changed: n && states[n] && states[n - 1] ? differences(states[n - 1], states[n]) : [],
+  }));
+}
+
+/** A plan that nobody confirmed lapses at noon of the day after its last one, without any fact. */
+function lapse(action) {
+  const clock = new Date(toMs(action.occurred.latest) + 1.5 * DAY).toISOString();
+  return { clock, facts: [], occurred: action.occurred, changed: [{ field: 'outcome', before: 'open', after: 'lapsed' }] };
 }
 
 function differences(before, after) {
@@ -92,13 +103,22 @@ function report({ publisher, title, url, published_at: published, language, loca
   return el('li', {}, url ? el('a', { href: url, rel: 'noreferrer external', textContent: name }) : el('span', { textContent: name }), el('small', { textContent: more.join(' · ') }));
 }
 
-function change({ clock, facts, changed }, moment) {
+/** What became known at one moment: which facts, what they changed, and where all that stands on the three clocks. */
+function change({ clock, facts, changed, occurred }, moment) {
   const later = Date.parse(clock) > moment;
   return el('li', { className: later ? 'later' : '' },
     el('time', { dateTime: clock, textContent: nice(clock) }), later ? el('small', { textContent: ' not known yet' }) : null,
-    facts.map((fact) => el('div', {}, el('span', { textContent: FACTS[fact.type] ?? fact.type }), fact.reason ? `: ${fact.reason}` : '',
-      el('small', { textContent: [fact.report?.publisher, `fact ${fact.position}, recorded ${nice(fact.recorded_at)}`].filter(Boolean).join(' · ') }))),
-    changed.length ? el('dl', { className: 'diff' }, changed.flatMap(difference)) : null);
+    facts.length ? facts.map(told) : el('div', { textContent: 'The day went by, and no report says that it happened' }),
+    changed.length ? el('dl', { className: 'diff' }, changed.flatMap(difference)) : null,
+    el('dl', { className: 'clocks' }, [
+      ['Happens', occurred && when(occurred)], ['Known since', niceInstant(clock)],
+      ['Recorded', facts.length && facts.map((fact) => `${niceInstant(fact.recorded_at)}, as fact ${fact.position}`).join('; ')],
+    ].filter(([, value]) => value).flatMap(([name, value]) => [el('dt', { textContent: name }), el('dd', { textContent: value })])));
+}
+
+function told({ type, reason, report: source }) {
+  const link = source?.url ? el('a', { href: source.url, rel: 'noreferrer external', textContent: source.publisher }) : source?.publisher;
+  return el('div', {}, el('span', { textContent: FACTS[type] ?? type }), reason ? `: ${reason}` : '', link ? el('small', {}, link) : null);
 }
 
 const difference = ({ field, before, after }) => [

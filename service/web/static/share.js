@@ -1,7 +1,7 @@
 // Taking along what is seen: a link that pins it, the data as a file, the chart as a picture.
 
 import { chart } from './chart.js';
-import { $, toast } from './dom.js';
+import { $, theme, toast } from './dom.js';
 import { picture } from './draw.js';
 import { nice } from './format.js';
 import { scope } from './scope.js';
@@ -9,22 +9,24 @@ import { address, clocks, dates, filters, joined, state } from './state.js';
 
 export function wireShare() {
   $('#share').addEventListener('click', copyLink);
+  $('#embed').addEventListener('click', copyFrame);
   for (const format of ['svg', 'png']) $(`#get-${format}`).addEventListener('click', () => savePicture(format));
 }
 
 /** The downloads are of what is seen. */
 export function showShare() {
-  const asked = joined(filters(), dates(), clocks()).toString();
+  const asked = joined(filters(), dates(), clocks(), /^-?date$/.test(state.sort) ? { sort: state.sort } : {}).toString();
   for (const ending of ['csv', 'ndjson']) $(`#get-${ending}`).href = `/api/timeline.${ending}${asked && `?${asked}`}`;
 }
 
-/** The page's address with the moment written out, so that it shows the same for ever. */
-export function pinned() {
-  const asked = address();
+/** Parameters with the moment written out, so that they show the same for ever. */
+function pin(asked) {
   if (scope.asOf) asked.set('as_of', state.as_of ?? scope.asOf);
   if (scope.position !== null) asked.set('position', scope.position);
-  return `${location.origin}${location.pathname}?${asked}`;
+  return asked;
 }
+
+export const pinned = () => `${location.origin}${location.pathname}?${pin(address())}`;
 
 async function copyLink() {
   try {
@@ -34,6 +36,19 @@ async function copyLink() {
     history.replaceState(null, '', pinned());
     toast('The address bar now holds the link.');
   }
+}
+
+/** The chart as HTML for another page: the lanes and the window that are seen, pinned. */
+export function frame() {
+  const drawn = joined(filters(), dates(), Object.entries({ lanes: state.lanes, most: state.most, theme: theme() }).filter(([, value]) => value));
+  const source = `${location.origin}/api/charts/timeline.html?${pin(drawn)}`.replaceAll('&', '&amp;');
+  return `<iframe src="${source}" title="Diplomatic timeline" width="100%" height="${chart.figure.layout.height + 40}" loading="lazy"></iframe>`;
+}
+
+function copyFrame() {
+  $('#export').open = false;
+  navigator.clipboard.writeText(frame()).then(
+    () => toast('Code copied. Paste it into a page of yours.'), () => toast('This browser does not let the page copy.'));
 }
 
 async function savePicture(format) {

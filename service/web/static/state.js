@@ -1,7 +1,7 @@
 // All that the page shows follows from its address, so that any view can be sent, kept and gone back to.
 
 export const MANY = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person'];
-const ONE = ['q', 'from', 'to', 'as_of', 'position', 'view', 'lanes', 'most', 'action'];
+const ONE = ['q', 'from', 'to', 'as_of', 'position', 'view', 'since', 'sort', 'lanes', 'most', 'action'];
 const FILTERS = [...MANY, 'q'];
 const CLOCKS = ['as_of', 'position'];
 
