@@ -13,6 +13,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    ViewportSize,
     WebError,
     sync_playwright,
 )
@@ -21,6 +22,8 @@ from service.statements import SOURCE_REFS
 from tests.support.server import serving
 
 Open = Callable[[str], Page]
+ONLY_VIOLATIONS = {"resultTypes": ["violations"]}  # all rules run; of those that hold, the places are not listed
+USUAL_SIZE: ViewportSize = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="session")
@@ -30,47 +33,43 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
-    """For one file of tests: while it runs, nothing else in this process can run an event loop of its own."""
+    """For the tests in this folder: while it runs, nothing else in this process can run an event loop of its own."""
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
     running = playwright.chromium.launch(**browser_type_launch_args)
     yield running
     running.close()
 
 
-@pytest.fixture(scope="module")
-def browser_context_args(base_url: str) -> dict[str, Any]:
-    return {"base_url": base_url}
-
-
-@pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """One context for each set of options, so that the browser keeps what it has fetched and compiled."""
-    kept: dict[str, BrowserContext] = {}
-    yield kept
-    for context in kept.values():
-        context.close()
+@pytest.fixture(scope="package")
+def context(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
+    with browser.new_context(base_url=base_url) as context:
+        yield context
 
 
 @pytest.fixture
-def context(
-    contexts: dict[str, BrowserContext], browser: Browser, browser_context_args: dict[str, Any]
-) -> Iterator[BrowserContext]:
-    """A context in which nothing is left of the test before."""
-    key = repr(sorted(browser_context_args.items()))
-    context = contexts.get(key) or contexts.setdefault(key, browser.new_context(**browser_context_args))
-    yield context
-    for page in context.pages:
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
-        page.close()
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab in which nothing is left of the test before. It is always the same one: a new one compiles plotly.js anew,
+    three quarters of the work of a test.
+    """
+    page = context.pages[0] if context.pages else context.new_page()
+    yield page
+    context.set_offline(False)
     context.clear_permissions()
+    for further in context.pages[1:]:
+        further.close()
+    page.unroute_all()
+    page.set_viewport_size(USUAL_SIZE)
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    page.goto("about:blank")
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +132,7 @@ def findings() -> Callable[[Page], list[str]]:
     """What axe holds against a page: the rule, and where."""
 
     def run(page: Page) -> list[str]:
-        violations: list[dict[str, Any]] = Axe().run(page).response["violations"]
+        violations: list[dict[str, Any]] = Axe().run(page, options=ONLY_VIOLATIONS).response["violations"]
         return [f"{one['id']}: {node['target']}" for one in violations for node in one["nodes"]]
 
     return run

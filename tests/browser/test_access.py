@@ -1,42 +1,28 @@
 """For everybody: keyboard, screen reader, phone, dark, without JavaScript."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Open
 from tests.browser.support import settled
 
 VIEWS = ["/", "/?view=table", "/?as_of=2025-02-20&from=2025-02-10&to=2025-03-10&action={visit}", "/actions/{visit}"]
-SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+Theme = Literal["light", "dark"]
+SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 
 
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    chosen: str = request.param
-    return chosen
-
-
-@pytest.fixture(params=list(SIZES))
-def size(request: pytest.FixtureRequest) -> dict[str, int]:
-    return SIZES[request.param]
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any], request: pytest.FixtureRequest) -> dict[str, Any]:
-    """Only tests that ask for a theme or a size get another than the usual."""
-    asked = {"theme": "color_scheme", "size": "viewport"}
-    chosen = {asked[name]: request.getfixturevalue(name) for name in asked if name in request.fixturenames}
-    return {**browser_context_args, **chosen}
-
-
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_given_any_view_theme_and_width_then_axe_finds_nothing_and_nothing_reaches_beyond_the_edge(
-    open_page: Open, findings: Callable[[Page], list[str]], visit: str, theme: str, size: dict[str, int]
+    open_page: Open, page: Page, findings: Callable[[Page], list[str]], visit: str, theme: Theme, size: ViewportSize
 ):
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size(size)
     for address in VIEWS:
-        page = open_page(address.format(visit=visit))
+        open_page(address.format(visit=visit))
         assert page.locator("html").get_attribute("data-theme") == theme
         assert (address, findings(page)) == (address, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
