@@ -1,4 +1,7 @@
-"""`./timeline bench`: every figure a ratio of two things measured in turn, in one run, on data made here."""
+"""`./timeline bench`: every figure a ratio of two things measured in turn, in one run, on data made here.
+
+`--page` measures the page in a real browser instead, in milliseconds.
+"""
 
 import argparse
 import asyncio
@@ -13,6 +16,7 @@ from pathlib import Path
 from benchmarks import servers
 from benchmarks.data import lines
 from benchmarks.load import rate
+from benchmarks.page import timings
 from service.instance import Instance
 from service.settings import Settings
 from service.statements import read_statement
@@ -37,11 +41,14 @@ class Figure:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./timeline bench", description=__doc__)
     parser.add_argument("--actions", type=int, default=100_000)
+    parser.add_argument("--page", action="store_true", help="the page in a browser, beside two other timelines")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = [*fill(Path(folder), options.actions), *pages(Path(folder))]
-    print(f"{'measure, ' + format(options.actions, ',') + ' actions':<64} {'ratio':>10} {'aim':>10}")
+        filled = fill(Path(folder), options.actions)
+        figures = [*timings(Path(folder), options.actions)] if options.page else [*filled, *pages(Path(folder))]
+    measure, unit = f"measure, {options.actions:,} actions", "ms" if options.page else "ratio"
+    print(f"{measure:<64} {unit:>10} {'aim':>10}")
     for figure in figures:
         print(figure.row())
     if options.json:

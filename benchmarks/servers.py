@@ -21,9 +21,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def product(folder: Path) -> Iterator[str]:
-    """The service over a folder; its address."""
-    command = [str(SCRIPT), "serve", "--no-demo", "--port", "0", "--data", str(folder)]
+def product(folder: Path, demo: bool = False) -> Iterator[str]:
+    """The service over a folder, with the demo data where that is empty and it is asked for; its address."""
+    kind = "--demo" if demo else "--no-demo"
+    command = [str(SCRIPT), "serve", kind, "--port", "0", "--data", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
