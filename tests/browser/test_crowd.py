@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from service.statements import id_of
 from tests.browser.conftest import Open
@@ -29,7 +29,7 @@ def visit(number: int, day: date, known: date) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """2,400 visits to London over sixty years, two at a time, and the same one twice next month."""
     days = [date(1960, 1, 1) + timedelta(days=n // 2 * 18) for n in range(2_400)]
     facts = [visit(number, day, day) for number, day in enumerate(days)]
@@ -40,9 +40,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.url
 
 
-@pytest.fixture(scope="module")
-def base_url(server: str) -> str:
-    return server
+@pytest.fixture
+def open_page(page: Page, crowd: str) -> Open:
+    """The usual one opens the demonstration's server."""
+
+    def opened(address: str) -> Page:
+        page.goto(crowd + address)
+        page.wait_for_selector("html[data-ready]", state="attached")
+        return page
+
+    return opened
 
 
 def test_given_thousands_then_all_are_counted_and_cells_open_by_key_and_by_pointer(open_page: Open):
