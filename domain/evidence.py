@@ -72,8 +72,13 @@ def evidence(facts: Iterable[Fact], as_of: datetime, position: int | None = None
     if not taken:
         return {}
     first = taken[0][0]
-    heard = next(fact for fact in in_order(held) if isinstance(fact.payload, Reported | Corroborated))
-    return {**dict.fromkeys(FIELDS, first.fact), **_followed(first.state, taken)[1], "known_from": heard}
+    made = _followed(first.state, taken)[1]
+    return {**dict.fromkeys(FIELDS, first.fact), **made, "known_from": first_heard(held)}
+
+
+def first_heard(facts: Iterable[Fact]) -> Fact:
+    """The fact by which the public could first know of an action."""
+    return next(fact for fact in in_order(facts) if isinstance(fact.payload, Reported | Corroborated))
 
 
 def _by_instant(taken: Iterable[Step]) -> Iterator[Together]:

@@ -31,6 +31,8 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS versions_day ON versions (day, action)",
     "CREATE INDEX IF NOT EXISTS versions_action ON versions (action, to_position)",
     "CREATE INDEX IF NOT EXISTS versions_source_ref ON versions (source_ref)",
+    "CREATE INDEX IF NOT EXISTS versions_known ON versions (known_from, action)",
+    "CREATE INDEX IF NOT EXISTS versions_recorded ON versions (from_position, action)",
     "CREATE TABLE IF NOT EXISTS states (state BIGINT PRIMARY KEY, words TEXT NOT NULL, json BLOB NOT NULL)",
     "CREATE TABLE IF NOT EXISTS parties (state BIGINT NOT NULL, country TEXT, organisation TEXT, person TEXT,"
     " role TEXT NOT NULL)",

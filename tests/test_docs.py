@@ -27,6 +27,7 @@ from domain.content import Content
 from projections.readmodel import POSITIONS, created_by
 from service import charts, demo, interchange
 from service.api import actions, log, timemap
+from service.api.bounds import COMPARING
 from service.api.charts import DRAWING
 from service.api.counts import COUNTING
 from service.api.params import CLOCKS, FILTERS, PAGING
@@ -137,9 +138,11 @@ def test_given_a_wrong_option_and_a_wrong_setting_then_the_status_for_wrong_usag
 
 GROUPS = {
     "filters": FILTERS, "clocks": CLOCKS, "paging": PAGING, "drawing": DRAWING, "log": log.AFTER, "import": log.IMPORT,
-    "counting": COUNTING, "redirect": (actions.REDIRECT,), "sort": (PAGING[2],), "timemap": (timemap.FROM,),
+    "counting": COUNTING, "comparing": COMPARING, "redirect": (actions.REDIRECT,), "limit": (PAGING[0],),
+    "cursor": (PAGING[1],), "sort": (PAGING[2],), "timemap": (timemap.FROM,),
 }  # fmt: skip
 HEADINGS = {
+    "comparing": "Differences",
     "counting": "Counts",
     "log": "The log",
     "drawing": "Charts",
@@ -174,7 +177,9 @@ def words(cell: str) -> list[str]:
     return re.findall(r"\w+", re.sub(r"\(.*?\)", "", cell))
 
 
-@pytest.mark.parametrize("group", ["filters", "clocks", "paging", "counting", "drawing", "log", "timemap", "import"])
+@pytest.mark.parametrize(
+    "group", ["filters", "clocks", "paging", "comparing", "counting", "drawing", "log", "timemap", "import"]
+)
 def test_given_a_parameter_then_it_is_described(group: str) -> None:
     rows = table(section("docs/api.md", HEADINGS.get(group, group.capitalize())), "parameter")
     assert [quoted(row[0])[0] for row in rows] == [param.name for param in GROUPS[group]]

@@ -19,6 +19,7 @@ from service.problems import Problem
 ACTION = schemas.Action
 ACTION_PAGE = schemas.ActionPage
 FACT_PAGE = schemas.FactPage
+DIFF = schemas.Diff
 ANSWER = schemas.Recorded
 REPORT_ANSWER = schemas.RecordedReport
 SUMMARY = schemas.ImportSummary

@@ -3,7 +3,7 @@
 Nothing is validated or rendered with these when answering: an action's bytes were rendered when it was projected.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -342,3 +342,56 @@ class SimilarList(Answer):
     """Actions that may be the same as this one; none is ever merged by itself."""
 
     results: list[SimilarRow]
+
+
+class FactInShort(Shape):
+    """Where a fact stands in the log, and since when the public could know of it."""
+
+    position: Position
+    version: Annotated[int, _as(2), Field(ge=1)]
+    type: Annotated[str, _as("confirmed")]
+    recorded_at: Moment
+    reported_at: Annotated[Moment, _as("2025-02-27T21:00:00Z", about="the fact's clock")]
+    reason: Annotated[str | None, _as("called off for snow")]
+
+
+class MovedAction(Action):
+    """An action, as it is at the later moment, that came into the view or left it."""
+
+    why: Annotated[
+        Literal["reported", "reinstated", "retracted", "merged", "lapsed", "changed"],
+        _as("reported", about="what made it so; changed: another change brought it into the filters, or out of them"),
+    ]
+    fact: Annotated[FactInShort | None, Field(description="null where only time passed")]
+    report: Annotated[Source | None, Field(description="null where the fact carries none")]
+
+
+class FieldChange(Shape):
+    """A field of an action that the view shows on both sides."""
+
+    id: Id
+    title: Annotated[str, _as("Starmer meets Trump at the White House", about="at the later moment")]
+    field: Annotated[str, _as("status")]
+    before: Annotated[Any, _as("planned")]
+    after: Annotated[Any, _as("occurred")]
+    fact: Annotated[FactInShort | None, Field(description="null where only time passed")]
+    report: Annotated[Source | None, Field(description="null where the fact carries none")]
+
+
+class Side(Shape):
+    as_of: Moment
+    position: Position
+
+
+class Diff(Shape):
+    """What differs between two moments."""
+
+    added: list[MovedAction]
+    changed: list[FieldChange]
+    withdrawn: list[MovedAction]
+    next: Annotated[str | None, _as("/api/diff?from=2025-02-18&to=2025-03-01&cursor=WzE3Mzk4")]
+    as_of: Annotated[Moment, _as("2025-03-01T23:59:59.999999Z", about="that of the later side")]
+    position: Position
+    from_: Annotated[Side, Field(alias="from")]
+    to: Side
+    query: Annotated[dict[str, Any], _as({"country": ["GBR"]}, about="what was understood")]

@@ -52,7 +52,7 @@ def _first(given: QueryParams) -> date:
 def _has_states(request: Request, path: str, query: Query) -> None:
     """Raises Problem where no answer that has states is at this path, or it has no such parameters."""
     names = _parameters(request.app.openapi()["paths"], path)
-    if "position" not in names:
+    if "position" not in names or "from_position" in names:
         raise Problem("not-found", f"{path} is no answer that has earlier states")
     for name, _ in query:
         if name not in names - {"position", "recorded_by", "v", "cursor"}:

@@ -49,7 +49,8 @@ InstanceDep = Annotated[Instance, Depends(instance_of)]
 class View:
     """A request that was understood, at the moment it asks for.
 
-    `recorded_at` is when the position that the request names was recorded; None where it names none, or 0.
+    `recorded_at` is when the position that the request names was recorded; None where it names none, or 0. `settled` is
+    the clock that other parameters set, so that nothing of its own pins it.
     """
 
     request: Request
@@ -58,6 +59,7 @@ class View:
     as_of: datetime
     position: int
     recorded_at: datetime | None = None
+    settled: frozenset[str] = frozenset()
 
     @property
     def at(self) -> Moment:
@@ -66,12 +68,13 @@ class View:
     @property
     def pinned(self) -> bool:
         """Whether as_of, position and v are all given, so that the bytes of the answer are fixed."""
-        return self.found.keys() >= PINS
+        return self.found.keys() >= PINS - self.settled
 
     def permalink(self, path: str | None = None) -> str:
         """This request with its moment and the version of the rendering pinned."""
         pins = {"as_of": write_instant(self.as_of), "position": str(self.position), "v": str(RENDERING)}
-        return self._address({*PINS, "recorded_by"}, pins, path)
+        own = {name: value for name, value in pins.items() if name not in self.settled}
+        return self._address({*PINS, "recorded_by"}, own, path)
 
     def original(self) -> str:
         """This request without what pins it. A day of knowledge stays where it looks back behind what was recorded."""
@@ -117,11 +120,11 @@ class View:
         A pinned answer for a day; by anyone, if anyone may read it.
         """
         here = self.permalink()
-        states = memento.links(self.original(), here if self.pinned else None, self.recorded_at)
+        states = () if self.settled else memento.links(self.original(), here if self.pinned else None, self.recorded_at)
         headers = {"Link": ", ".join([*links, f'<{here}>; rel="permalink"', *states])}
         if not self.pinned:
-            return {**headers, "Cache-Control": "no-cache", "Vary": memento.HEADER}
-        if self.recorded_at:
+            return {**headers, "Cache-Control": "no-cache", **({} if self.settled else {"Vary": memento.HEADER})}
+        if self.recorded_at and not self.settled:
             headers["Memento-Datetime"] = memento.written(self.recorded_at)
         shared = "public" if self.instance.settings.open_reading else "private"
         return {**headers, "Cache-Control": f"{shared}, max-age=86400"}
@@ -139,24 +142,29 @@ def strong(digest: str) -> str:
 
 
 async def view(
-    request: Request, *known: Param, moment: tuple[datetime, int] | None = None, of_log: bool = False
+    request: Request,
+    *known: Param,
+    moment: tuple[datetime, int] | None = None,
+    of_log: bool = False,
+    settled: frozenset[str] = frozenset(),
 ) -> View:
     """Reads the query and finds its moment. `moment` is that of an earlier page, which goes before now.
 
-    `of_log`: the log itself is read, so that no read model has to be waited for. Raises Elsewhere where the request
-    asks by `Accept-Datetime` for another time.
+    `of_log`: the log itself is read, so that no read model has to be waited for. `settled`: what compares two moments
+    is no state of one. Raises Elsewhere where the request asks by `Accept-Datetime` for another time.
     """
     found = parse(request.query_params, (*known, *CLOCKS))
     instance = instance_of(request)
     _check_version(found, request)
     now = Asked(*moment) if moment else await (logged_now if of_log else projected_now)(instance)
-    when = None if moment or {"position", "recorded_by"} & found.keys() else memento.asked_for(request)
+    one_moment = moment or settled or {"position", "recorded_by"} & found.keys()
+    when = None if one_moment else memento.asked_for(request)
     if when:
         at = await asked(instance, {"as_of": min(when, now.as_of), **found, "recorded_by": min(when, now.as_of)}, now)
         raise await _elsewhere(View(request, instance, found, at.as_of, at.position))
     at = await asked(instance, found, now, paged=moment is not None)
     await (not_ahead if of_log else wait_for)(instance, at.position)
-    return View(request, instance, found, at.as_of, at.position, at.recorded_at)
+    return View(request, instance, found, at.as_of, at.position, at.recorded_at, settled)
 
 
 async def _elsewhere(seen: View) -> memento.Elsewhere:

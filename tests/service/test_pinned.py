@@ -12,9 +12,9 @@ from projections.render import RENDERING
 from service.api import view
 from service.rebuild import rebuild
 from tests.service.test_openapi import operations
-from tests.support.addresses import READS, at, reads
+from tests.support.addresses import COMPARED, READS, at, reads
 from tests.support.client import REPORT, Client
-from tests.support.golden import FOLDER, MOMENT, name_of
+from tests.support.golden import FOLDER, MOMENT, addresses
 
 PIN = f"{MOMENT}&v={RENDERING}"
 A_DAY = "public, max-age=86400"
@@ -34,7 +34,7 @@ def test_given_the_endpoints_then_each_that_takes_a_moment_is_tested_here(demo: 
         for name, operation in operations(demo.json("/openapi.json"))
         if any(param["name"] == "position" for param in operation.get("parameters", ()))
     }
-    assert found == READS.keys()
+    assert found == READS.keys() | COMPARED.keys()
 
 
 def test_given_pinned_answers_when_facts_arrive_and_all_is_rebuilt_and_restarted_then_the_bytes_stay(
@@ -116,7 +116,7 @@ def golden(folder: Path) -> dict[str, str]:
 
 def test_given_the_golden_bytes_then_every_version_and_every_address_has_some() -> None:
     assert [folder.name for folder in VERSIONS] == [f"v{number}" for number in range(1, RENDERING + 1)]
-    assert list(golden(VERSIONS[-1])) == [name_of(address) for address in reads()]
+    assert golden(VERSIONS[-1]) == addresses()
 
 
 @pytest.mark.parametrize("name", golden(VERSIONS[-1]))

@@ -22,6 +22,8 @@ READS = {
     "/api/charts/{name}": "kind=visit",
 }
 """Path, as OpenAPI has it -> a query with a short answer on the demonstration's data."""
+COMPARED = {"/api/diff": "from=2025-02-18&to=2025-03-01"}
+"""The same of what compares two moments: one clock is theirs, only the other can be pinned."""
 PLACES = {"{id}": ACTION, "{code}": "GBR", "{slug}": "keir-starmer", "{a}": "GBR", "{b}": "USA"}
 CHARTS = ("timeline", "activity", "relations", "map")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from projections.render import RENDERING
 from service.demo import load
-from tests.support.addresses import at, reads
+from tests.support.addresses import COMPARED, at, reads
 from tests.support.client import Client, migrated
 
 FOLDER = Path(__file__).parent.parent / "golden" / "pinned"
@@ -22,12 +22,19 @@ def main() -> None:
     """Writes the folder of the present `v`; the others are what was once promised, and stay."""
     folder = FOLDER / f"v{RENDERING}"
     folder.mkdir(parents=True, exist_ok=True)
-    found = {name_of(address): at(address, f"{MOMENT}&v={RENDERING}") for address in reads()}
+    found = addresses()
     with tempfile.TemporaryDirectory() as data, Client(migrated(data)) as client:
         load(client.instance)
         for name, address in found.items():
             (folder / name).write_bytes(client.get(address).content)
     (folder / "addresses.json").write_text(json.dumps(found, indent=1) + "\n")
+
+
+def addresses() -> dict[str, str]:
+    """The name of a file -> the pinned address whose bytes it holds."""
+    pins = f"&v={RENDERING}"
+    compared = [at(f"{path}?{query}", f"position=75{pins}") for path, query in COMPARED.items()]
+    return {name_of(address): address for address in [*(at(one, MOMENT + pins) for one in reads()), *compared]}
 
 
 def name_of(address: str) -> str:

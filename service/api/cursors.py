@@ -1,0 +1,65 @@
+"""Where a page of changes ended and at which moment it was read, as an opaque text."""
+
+import base64
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from fastapi import Request
+
+from domain.instants import FOREVER, from_micros
+from projections.differences import Place
+from service.api.params import bad_query
+from service.api.view import View
+from service.statements import FieldError
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The moment of a page, in microseconds since 1970 and a position; the last version on it, and whose that is."""
+
+    known: int
+    position: int
+    since: int
+    action: str
+
+    @property
+    def moment(self) -> tuple[datetime, int]:
+        return from_micros(self.known), self.position
+
+    @property
+    def place(self) -> Place:
+        return Place(self.since, self.action)
+
+    def fits(self, seen: View) -> None:
+        """Raises Problem where the page before was read at another moment."""
+        if (seen.at.known, seen.at.position) != (self.known, self.position):
+            raise _wrong("comes from another moment than this request's")
+
+
+def cursor_after(seen: View, place: Place) -> str:
+    """The cursor of the page that begins after a place."""
+    parts = astuple(Cursor(seen.at.known, seen.at.position, place.since, place.action))
+    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+
+
+def cursor_of(request: Request) -> Cursor | None:
+    """The cursor of a request. Raises Problem where it is none that this server gave."""
+    text = request.query_params.get("cursor")
+    if text is None:
+        return None
+    try:
+        known, position, since, action = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if not (type(known) is type(position) is type(since) is int and isinstance(action, str)):
+            raise ValueError
+        if position < 0 or abs(since) > FOREVER:
+            raise ValueError
+        from_micros(known)  # refuses what lies beyond all calendars
+        return Cursor(known, position, since, str(UUID(action)))
+    except (ValueError, TypeError, OverflowError):
+        raise _wrong("is not a cursor of this server; take it from `next`") from None
+
+
+def _wrong(why: str) -> Exception:
+    return bad_query(FieldError(("cursor",), why))

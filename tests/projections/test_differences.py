@@ -1,0 +1,92 @@
+"""The diff over HTTP equals a plain loop, for any history, any filters, between any dates and any positions."""
+
+from dataclasses import fields
+from typing import Any
+from urllib.parse import urlencode
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.events import Fact
+from domain.instants import parse_instant, write_instant
+from projections.filters import Filters
+from service.differences import DECIDING
+from tests.projections.queries import queries
+from tests.projections.test_timeline import few, told
+from tests.strategies import moments
+from tests.support.between import Moment, expected
+from tests.support.client import Client, Fresh
+from tests.support.model import Query
+from tests.support.oracle import breakpoints
+
+HELD_BY = {"from": "occurred_from", "to": "occurred_to"}
+
+
+def pages(client: Client, query: Query) -> dict[str, list[Any]]:
+    """What all pages list, one after the other."""
+    found: dict[str, list[Any]] = {"added": [], "changed": [], "withdrawn": []}
+    address = f"/api/diff?{urlencode(query, doseq=True)}"
+    while address:
+        page = client.json(address)
+        for name, rows in found.items():
+            rows.extend(page[name])
+        address = page["next"]
+    return found
+
+
+def two_dates(data: Any, facts: list[Fact]) -> tuple[Query, Moment, Moment]:
+    since, until = sorted(data.draw(st.tuples(*[moments(breakpoints(facts))] * 2)))
+    position = data.draw(st.integers(0, facts[-1].position))
+    query = {"from": [write_instant(since)], "to": [write_instant(until)], "position": [str(position)]}
+    return query, (since, position), (until, position)
+
+
+def two_positions(data: Any, facts: list[Fact]) -> tuple[Query, Moment, Moment]:
+    first, last = sorted(data.draw(st.tuples(*[st.integers(0, facts[-1].position)] * 2)))
+    query = {"from_position": [str(first)], "to_position": [str(last)]}
+    if data.draw(st.booleans()):
+        at = data.draw(moments(breakpoints(facts)))
+        return query | {"as_of": [write_instant(at)]}, (at, first), (at, last)
+    recorded = [fact.recorded_at for fact in facts if fact.position <= last]
+    at = max(recorded, default=parse_instant("0001-01-01T00:00:00Z"))
+    return query, (at, first), (at, last)
+
+
+@few
+@given(st.data())
+def test_given_any_story_when_compared_between_any_two_moments_then_it_equals_the_model(
+    fresh: Fresh, data: Any
+) -> None:
+    with Client(fresh()) as client:
+        facts = told(client, data)
+        for bounds in [two_dates, two_dates, two_positions, two_positions] * 3:
+            asked, before, after = bounds(data, facts)
+            filters = {name: values for name, values in data.draw(queries()).items() if name not in ("sort", "count")}
+            named = {HELD_BY.get(name, name): values for name, values in filters.items()}
+            assert_compared(client, named | asked, expected(facts, filters, before, after))
+
+
+def assert_compared(client: Client, query: Query, right: Any) -> None:
+    found = pages(client, query)
+    for name in ("added", "withdrawn"):
+        rows = {row["id"]: row for row in found[name]}
+        assert len(rows) == len(found[name]) and rows.keys() == getattr(right, name).keys()
+        for id, by in getattr(right, name).items():
+            assert_made(rows[id], by, lapse=rows[id]["why"] == "lapsed")
+    changed = {(row["id"], row["field"]): row for row in found["changed"]}
+    assert len(changed) == len(found["changed"]) and changed.keys() == right.changed.keys()
+    for key, (before, after, by) in right.changed.items():
+        assert (changed[key]["before"], changed[key]["after"]) == (before, after)
+        assert_made(changed[key], by, lapse=key[1] == "outcome" and after == "lapsed")
+
+
+def assert_made(row: Any, by: set[int], lapse: bool) -> None:
+    """By one of the facts that became known at that moment, or by time alone."""
+    if row["fact"] is None:
+        assert row["report"] is None and lapse
+    else:
+        assert row["fact"]["position"] in by
+
+
+def test_given_the_filters_then_each_says_which_fields_it_looks_at() -> None:
+    assert DECIDING.keys() == {field.name for field in fields(Filters)}
