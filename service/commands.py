@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -15,8 +15,10 @@ from domain.instants import from_micros, to_micros
 from projections import pages
 from projections.readmodel import Moment, reached
 from service import demo as demonstration
-from service import keys
-from service.api.params import CLOCKS, FILTERS, PAGING, Param, filters
+from service import keys, telling
+from service.api.params import CLOCKS, FILTERS, PAGING, filters
+from service.asking import Output, understood
+from service.comparing import diff
 from service.instance import Instance
 from service.interchange import ALL
 from service.ledger import BATCH, Summary
@@ -26,19 +28,6 @@ from service.statements import InvalidBody, Statement
 
 Found = tuple[str, int, Statement | InvalidBody]
 """The file, the line in it, and what it says."""
-
-
-class Output(Protocol):
-    """Where a command speaks to."""
-
-    def line(self, text: str) -> None:
-        """A line of the result."""
-
-    def note(self, text: str) -> None:
-        """A line about the work."""
-
-    def progress(self, done: int, total: int | None) -> None:
-        """How far the work is."""
 
 
 def load_demo(instance: Instance, output: Output) -> int:
@@ -80,10 +69,10 @@ def export(instance: Instance, output: Output, format: str) -> int:
 
 def show(instance: Instance, output: Output, query: dict[str, list[str]], limit: int) -> int:
     """The timeline as lines of text."""
-    found = _understood(query)
+    found = understood(query, (*FILTERS, *CLOCKS, *PAGING))
     rows, rest = instance.run(_read(instance, found, limit))
     for row in rows:
-        output.line(_row(orjson.loads(row[2])))
+        output.line(telling.row(orjson.loads(row[2])))
     output.note(f"{len(rows)} of {rest} actions" if rest > len(rows) else f"{rest} actions")
     return 0
 
@@ -122,6 +111,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "import": load,
     "export": export,
     "timeline": show,
+    "diff": diff,
     "rebuild": rebuild,
     "keys create": keys_create,
     "keys list": keys_list,
@@ -153,18 +143,6 @@ def _conclude(summary: Summary, output: Output, rejected: int = 0) -> None:
     output.note(f"{counts}, {rejected} rejected")
 
 
-def _understood(query: dict[str, list[str]]) -> dict[str, Any]:
-    known: dict[str, Param] = {param.name: param for param in (*FILTERS, *CLOCKS, *PAGING)}
-    found: dict[str, Any] = {}
-    for name, values in query.items():
-        try:
-            read = [known[name].read(value) for value in values]
-        except ValueError as error:
-            raise Refused(f"--{name.replace('_', '-')}: {error}") from None
-        found[name] = tuple(read) if known[name].many else read[-1]
-    return found
-
-
 async def _read(instance: Instance, found: dict[str, Any], limit: int) -> tuple[list[Any], int]:
     at = await reached(instance.database)
     now = max(instance.clock(), from_micros(at.recorded_at))
@@ -175,10 +153,3 @@ async def _read(instance: Instance, found: dict[str, Any], limit: int) -> tuple[
         raise Refused(str(error)) from None
     rows = await pages.page(instance.database, wanted, moment, sort, None, limit)
     return rows, await pages.total(instance.database, wanted, moment)
-
-
-def _row(action: dict[str, Any]) -> str:
-    codes = dict.fromkeys(party["country"] or party["organisation"] for party in action["participants"])
-    who = ",".join(code for code in codes if code)
-    day = action["occurred"]["edtf"] or "undated"
-    return f"{day:<26} {action['status']:<10} {action['kind']:<12} {who:<20} {action['title']}"

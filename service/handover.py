@@ -20,7 +20,8 @@ from typing import Any
 import orjson
 
 from domain.errors import Refused
-from service.commands import COMMANDS, Output
+from service.asking import Output
+from service.commands import COMMANDS
 from service.instance import Instance
 
 logger = logging.getLogger(__name__)

@@ -71,6 +71,7 @@ def test_given_a_server_when_a_command_is_refused_then_one_line_says_why(server:
 def test_given_a_server_then_reading_commands_see_what_it_holds(server: Server) -> None:
     run(server.database, "import", "ndjson", "-", sent=lines(first("read:a", title="Élysée")))
     assert "Élysée" in succeed(server.database, "timeline", "--q", "elysee")
+    assert "Élysée" in succeed(server.database, "diff", "--from", "2025-02-16", "--to", "2025-02-17")
     assert '"source_ref":"read:a"' in succeed(server.database, "export", "ndjson")
     assert run(server.database, "rebuild").stderr == f"rebuilt timeline up to position {head(server)}\n"
 
