@@ -9,7 +9,13 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.conftest import Open
 from tests.browser.support import settled
 
-VIEWS = ["/", "/?view=table", "/?as_of=2025-02-20&from=2025-02-10&to=2025-03-10&action={visit}", "/actions/{visit}"]
+VIEWS = [
+    "/",
+    "/?view=table",
+    "/?view=changes&since=2025-02-17&as_of=2025-02-28",
+    "/?as_of=2025-02-20&from=2025-02-10&to=2025-03-10&action={visit}",
+    "/actions/{visit}",
+]
 Theme = Literal["light", "dark"]
 SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 

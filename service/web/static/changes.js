@@ -7,7 +7,7 @@ import { change, filters, joined, state } from './state.js';
 
 const WEEK = 7;
 const WHY = {
-  reported: 'became known', reinstated: 'was restored', retracted: 'the report was withdrawn', merged: 'is the same as another action',
+  reported: null, reinstated: 'was restored', retracted: 'the report was withdrawn', merged: 'is the same as another action',
   lapsed: 'its day went by', changed: 'came into these filters, or left them',
 };
 const signal = newest();
@@ -69,7 +69,7 @@ function moved(action) {
 
 function fields(rows) {
   const [{ id, title }] = rows;
-  return el('li', {}, el('i', { className: 'dot', 'aria-hidden': 'true' }), el('div', {}, opener(id, title), rows.map((row) => [
+  return el('li', {}, el('i', { className: 'dot', 'aria-hidden': 'true' }), el('div', {}, opener(id, title), rows.flatMap((row) => [
     el('p', {}, `${FIELDS[row.field] ?? row.field}: `, el('del', { textContent: valueInWords(row.field, row.before) }), ' → ', el('ins', { textContent: valueInWords(row.field, row.after) })),
     evidence(row, FACTS[row.fact?.type] ?? 'its day went by'),
   ])));
@@ -80,7 +80,8 @@ function evidence({ fact, report }, what) {
   if (!fact) return el('small', { textContent: `${capital(what)}; no fact was needed.` });
   const source = report && (report.url ? el('a', { href: report.url, rel: 'noreferrer external', textContent: report.publisher }) : report.publisher);
   const reason = fact.reason ? `: ${fact.reason}` : '';
-  return el('small', {}, `${capital(what)}${reason} · known since ${niceInstant(fact.reported_at)} · fact ${fact.position}, recorded ${nice(fact.recorded_at)}`, source ? [' · ', source] : null);
+  const clocks = `known since ${niceInstant(fact.reported_at)} · recorded ${nice(fact.recorded_at)}, as fact ${fact.position}`;
+  return el('small', {}, capital(what ? `${what}${reason} · ${clocks}` : clocks), source ? [' · ', source] : null);
 }
 
 /** How much changed, in words. */
