@@ -124,7 +124,7 @@ class _Moment:
     def over_at(self) -> datetime | None:
         """When the latest day is over, where that decides between open and lapsed."""
         latest: date | None = self.course.content["occurred"].latest
-        undecided = not self.course.halt and self.course.standing_status in ("planned", "postponed")
+        undecided = not self.course.halt and _is_ahead(self.course)
         return day_is_over_at(latest) if undecided and latest else None
 
     def outcome(self, as_of: datetime) -> Outcome | None:
@@ -166,11 +166,15 @@ def _moments(facts: Iterable[Fact]) -> Iterator[_Moment]:
     heard = known_from(facts)
     first = newest = min(facts, key=lambda fact: fact.position)
     course, announced = start(facts, heard), False
-    yield _Moment(heard, first, first, heard, course, announced, newest)
+    yield _Moment(heard, first, first, heard, course, _is_ahead(course), newest)
     for since, group in groupby(in_order(facts), key=lambda fact: max(fact.clock, heard)):
         together = list(group)
         courses = list(accumulate(together, evolve, initial=course))[1:]
-        announced = announced or courses[-1].standing_status in ("planned", "postponed")
+        announced = announced or _is_ahead(courses[-1])
         for fact, course in zip(together, courses, strict=True):
             newest = max(newest, fact, key=lambda fact: fact.position)
             yield _Moment(since, fact, first, heard, course, announced, newest)
+
+
+def _is_ahead(course: Course) -> bool:
+    return course.standing_status in ("planned", "postponed")

@@ -26,7 +26,7 @@ import projections
 from domain.content import Content
 from projections.readmodel import POSITIONS, created_by
 from service import charts, demo, interchange
-from service.api import actions, log, timemap
+from service.api import actions, history, log, timemap
 from service.api.bounds import COMPARING
 from service.api.charts import DRAWING
 from service.api.counts import COUNTING
@@ -140,6 +140,7 @@ GROUPS = {
     "filters": FILTERS, "clocks": CLOCKS, "paging": PAGING, "drawing": DRAWING, "log": log.AFTER, "import": log.IMPORT,
     "counting": COUNTING, "comparing": COMPARING, "redirect": (actions.REDIRECT,), "limit": (PAGING[0],),
     "cursor": (PAGING[1],), "sort": (PAGING[2],), "timemap": (timemap.FROM,),
+    "according_to": (history.ACCORDING,),
 }  # fmt: skip
 HEADINGS = {
     "comparing": "Differences",

@@ -1,4 +1,4 @@
-"""Single actions: read one, its history; report one, add a fact to it."""
+"""Single actions: read one, and what may be the same; report one, add a fact to it."""
 
 import asyncio
 import hashlib
@@ -9,22 +9,20 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.course import known_from
-from domain.events import Fact
-from domain.instants import to_micros, write_instant
+from domain.instants import to_micros
 from projections import pages
 from projections.readmodel import Moment
 from projections.similar import similar
 from service.api.counts import answer
-from service.api.documentation import ACTION, ADDITION, ANSWER, FACT_PAGE, REPORT_ANSWER, REPORTED, SIMILAR, documented
+from service.api.documentation import ACTION, ADDITION, ANSWER, REPORT_ANSWER, REPORTED, SIMILAR, documented
+from service.api.history import ACCORDING, held, state_of, unknown
 from service.api.moments import reaches
 from service.api.params import CLOCKS, Param, one_of, parse
 from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, expected_version, repeatable
 from service.instance import Instance
-from service.interchange.native import fields, parse_json
+from service.interchange.native import parse_json
 from service.ledger import Answer
-from service.problems import Problem
 from service.statements import FieldError, InvalidBody, Statement, read_statement
 
 router = APIRouter()
@@ -33,14 +31,19 @@ REDIRECT = Param(
 )
 
 
-@router.get("/actions/{id}", **documented((*CLOCKS, REDIRECT), ACTION))
+@router.get("/actions/{id}", **documented((*CLOCKS, REDIRECT, ACCORDING), ACTION))
 async def action(id: UUID, request: Request) -> Response:
     """One action, as known at `as_of` and held at `position`; a merged one answers 308 to the survivor."""
-    seen = await view(request, REDIRECT)
+    seen = await view(request, REDIRECT, ACCORDING)
+    state = state_of(seen, await held(seen, id)) if "according_to" in seen.found else await _shown(seen, id)
+    return _merged(seen, state) or seen.tagged(state, _tag(state))
+
+
+async def _shown(seen: View, id: UUID) -> bytes:
     state = await pages.one(seen.instance.database, id, seen.at)
     if state is None:
-        raise _unknown(id, seen)
-    return _merged(seen, state) or seen.tagged(state, _tag(state))
+        raise unknown(id, seen)
+    return state
 
 
 def _merged(seen: View, state: bytes) -> Response | None:
@@ -55,47 +58,12 @@ def _tag(state: bytes) -> str:
     return f'"{orjson.loads(state)["version"]}-{hashlib.sha256(state).hexdigest()[:16]}"'
 
 
-@router.get("/actions/{id}/history", **documented(CLOCKS, FACT_PAGE))
-async def history(id: UUID, request: Request) -> Response:
-    """Every fact ever recorded of an action up to `position`, in the order of the log, with its clocks."""
-    seen = await view(request)
-    facts = (await asyncio.to_thread(seen.instance.log.facts_of, [id]))[id]
-    held = [fact for fact in facts if fact.position <= seen.position]
-    if not held or seen.as_of < known_from(held):
-        raise _unknown(id, seen)
-    results = orjson.dumps([logged(fact) for fact in held])
-    body = b'{"results":%s,"next":null,%s}' % (results, seen.head())
-    return seen.respond(body, tagged=results)
-
-
-def logged(fact: Fact) -> dict[str, object]:
-    """A fact with its place in the log and all its clocks."""
-    return {
-        "position": fact.position,
-        "id": str(fact.action),
-        "version": fact.version,
-        "type": fact.payload.type,
-        "recorded_at": write_instant(fact.recorded_at),
-        "reported_at": write_instant(fact.clock),
-        **fields(fact.payload),
-    }
-
-
 @router.get("/actions/{id}/similar", **documented(CLOCKS, SIMILAR))
 async def similar_actions(id: UUID, request: Request) -> Response:
     """Actions that may be the same as this one, with the reasons; none is ever merged by itself."""
     seen = await view(request)
-    state = await pages.one(seen.instance.database, id, seen.at)
-    if state is None:
-        raise _unknown(id, seen)
-    found = await similar(seen.instance.database, orjson.loads(state), seen.at)
+    found = await similar(seen.instance.database, orjson.loads(await _shown(seen, id)), seen.at)
     return answer(seen, [{"action": orjson.Fragment(row.json), "reasons": row.reasons} for row in found])
-
-
-def _unknown(action: UUID, seen: View) -> Problem:
-    return Problem(
-        "not-found", f"no action {action} was known at {write_instant(seen.as_of)}, position {seen.position}"
-    )
 
 
 @router.post("/actions", status_code=201, **documented((), REPORT_ANSWER, body=REPORTED))

@@ -10,13 +10,13 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from domain.events import Fact, report_of
 from domain.instants import from_micros, to_micros, write_instant
 from projections.differences import Between
 from projections.readmodel import Moment
 from service.api.bounds import QUERY, by_date, filters_of
 from service.api.cursors import Cursor, cursor_after, cursor_of
 from service.api.documentation import DIFF, documented
+from service.api.history import made_by
 from service.api.moments import BEFORE_THE_LOG, recorded_time
 from service.api.params import CLOCKS, echo, parse
 from service.api.view import View, instance_of, view
@@ -81,13 +81,3 @@ def _changed(one: Changed) -> dict[str, Any]:
 
 def _moment(at: Moment) -> dict[str, Any]:
     return {"as_of": write_instant(from_micros(at.known)), "position": at.position}
-
-
-def made_by(fact: Fact | None) -> dict[str, Any]:
-    """The fact that made a change, in short, and the report that it carries."""
-    if fact is None:
-        return {"fact": None, "report": None}
-    clocks = {"recorded_at": write_instant(fact.recorded_at), "reported_at": write_instant(fact.clock)}
-    reason, report = getattr(fact.payload, "reason", None), report_of(fact.payload)
-    told = {"position": fact.position, "version": fact.version, "type": fact.payload.type, **clocks, "reason": reason}
-    return {"fact": told, "report": report and report.model_dump(mode="json")}

