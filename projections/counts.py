@@ -13,9 +13,10 @@ from math import fsum
 
 from domain.errors import Refused
 from projections.database import Database
-from projections.filters import Conditions, Filters
-from projections.pages import wanted_at
+from projections.filters import Filters
 from projections.readmodel import Moment
+from projections.stretches import EARLIEST
+from projections.wanted import Wanted, wanted
 
 COLUMNS = {
     "country": "p.country",
@@ -57,8 +58,8 @@ async def counts(
 
     With `spread` an action whose date is uncertain is shared evenly over its days, open sides left out.
     """
-    dates = ("v.earliest", "v.latest") if spread else ("v.day",) if interval else ()
-    rows = await database.read(*_sql(wanted_at(database, filters, at), dates, groups))
+    dates = (EARLIEST, "v.latest") if spread else ("v.day",) if interval else ()
+    rows = await database.read(*_sql(await wanted(database, filters, at), dates, groups))
     found: defaultdict[tuple[str | None, Group], list[float]] = defaultdict(list)
     for *when, number in rows:
         days, group = when[: len(dates)], tuple(when[len(dates) :])
@@ -70,16 +71,16 @@ async def counts(
     return [Count(period, group, _whole(fsum(found[period, group]))) for period, group in order]
 
 
-def _sql(wanted: Conditions, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
+def _sql(wanted: Wanted, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
     columns = [*dates, *(COLUMNS[name] for name in groups)]
     joins = " JOIN parties p ON p.state = v.state" if _OF_PARTIES & set(groups) else ""
     for name in groups:
         if name in _OF_TERMS:
             joins += f" JOIN terms {name} ON {name}.state = v.state AND {name}.facet = '{name}'"
-        wanted.add(f"{COLUMNS[name]} IS NOT NULL")
-    selected = ", ".join([*columns, "COUNT(DISTINCT v.action)"])
+    where = " AND ".join([wanted.where, *(f"{COLUMNS[name]} IS NOT NULL" for name in groups)])
+    selected = ", ".join([*columns, "COUNT(DISTINCT v.action)" if joins else wanted.counted])
     grouped = f" GROUP BY {', '.join(columns)}" if columns else ""
-    return f"SELECT {selected} FROM versions v{joins} WHERE {wanted.sql()}{grouped}", wanted.params
+    return f"SELECT {selected} FROM {wanted.source}{joins} WHERE {where}{grouped}", wanted.params
 
 
 def _shares(days: Sequence[str | None], interval: str | None) -> Iterator[tuple[str | None, float]]:

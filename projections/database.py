@@ -26,6 +26,9 @@ class Execute(Protocol):
 class Database(Protocol):
     """Where read models live: one transaction at a time writes, bounded queries read."""
 
+    kept: dict[str, Any]
+    """What queries keep in memory between reads, under names of their own."""
+
     @property
     def dialect(self) -> Dialect:
         """Which of the two it is, for the few statements that differ."""
@@ -37,7 +40,7 @@ class Database(Protocol):
         """The rows of one bounded query."""
 
     def create(self, statements: Sequence[str]) -> None:
-        """Runs statements that create tables and indexes, written with the types TEXT, BLOB and BIGINT."""
+        """Runs statements that create tables and indexes, in SQLite's words: TEXT, INTEGER, BLOB, WITHOUT ROWID."""
 
     def beside(self) -> "Database":
         """An empty database of the same sort, to build in; what was left there before is gone."""

@@ -17,11 +17,11 @@ _AT = (
     " AND v.from_position <= :position_{0} AND v.to_position > :position_{0}"
 )
 _BEFORE, _AFTER = (_AT.format(side) for side in ("before", "after"))
-_OWN = "SELECT 1 FROM versions v WHERE v.action = w.action AND"
+_OWN = "SELECT 1 FROM versions v WHERE v.lane = '' AND v.action = w.action AND"
 _DIFFERING = (
     "SELECT d.since, d.action, d.was_shown, d.is_shown, s.json FROM (SELECT w.{axis} AS since, w.action, w.state,"
     f" EXISTS ({_OWN} {_BEFORE} AND {{wanted}}) AS was_shown, EXISTS ({_OWN} {_AFTER} AND {{wanted}}) AS is_shown"
-    f" FROM versions w WHERE {_AFTER.replace('v.', 'w.')} AND w.{{axis}} > :start"
+    f" FROM versions w WHERE w.lane = '' AND {_AFTER.replace('v.', 'w.')} AND w.{{axis}} > :start"
     f" AND (w.{{axis}}, w.action) > (:since, :after) AND NOT EXISTS ({_OWN} {_BEFORE} AND v.state = w.state)) d"
     " JOIN states s ON s.state = d.state WHERE d.was_shown OR d.is_shown ORDER BY d.since, d.action LIMIT {limit}"
 )
@@ -31,8 +31,9 @@ _HELD = {
 }
 """What versions meet between the moments, by the column with their start on the clock that moves."""
 _BETWEEN = (
-    "SELECT v.action, v.{axis}, CASE WHEN {wanted} THEN 1 ELSE 0 END FROM versions v WHERE v.action IN ({actions})"
-    " AND {held} AND v.{axis} > :start AND v.{axis} <= :end ORDER BY v.action, v.{axis}"
+    "SELECT v.action, v.{axis}, CASE WHEN {wanted} THEN 1 ELSE 0 END FROM versions v"
+    " WHERE v.lane = '' AND v.action IN ({actions}) AND {held} AND v.{axis} > :start AND v.{axis} <= :end"
+    " ORDER BY v.action, v.{axis}"
 )
 
 
@@ -86,7 +87,7 @@ async def differing(
     """
     wanted, params = conditions(filters, database.dialect), between.params()
     place = after or Place(params["start"], "")
-    sql = _DIFFERING.format(axis=between.axis, wanted=wanted.sql(), limit=limit)
+    sql = _DIFFERING.format(axis=between.axis, wanted=wanted.anywhere(), limit=limit)
     asked: Params = {**wanted.params, **params, "since": place.since, "after": place.action}
     rows = await database.read(sql, asked)
     return [Differing(Place(row[0], row[1]), bool(row[2]), bool(row[3]), bytes(row[4])) for row in rows]
@@ -101,7 +102,7 @@ async def turns(database: Database, filters: Filters, between: Between, actions:
     shown: dict[str, bool] = {}
     for some in chunks(actions, AT_ONCE):
         wanted, (names, values) = conditions(filters, database.dialect), placeholders(some)
-        sql = _BETWEEN.format(axis=between.axis, wanted=wanted.sql(), actions=names, held=_HELD[between.axis])
+        sql = _BETWEEN.format(axis=between.axis, wanted=wanted.anywhere(), actions=names, held=_HELD[between.axis])
         for action, since, shows in await database.read(sql, {**wanted.params, **values, **between.params()}):
             if shown.get(action) != bool(shows):
                 found[action], shown[action] = since, bool(shows)

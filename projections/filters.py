@@ -1,13 +1,16 @@
 """The filters of every view, and the SQL conditions on version rows `v` that they mean."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from domain.people import person_key
 from domain.search import terms
 from projections.search import MATCHING, Dialect, expression
+from projections.stretches import HAS_START, UNDATED, DateMatch
 
+MOST_LANES = 8
+"""Lanes that one page is merged from; of more countries than that, the lane of all is looked through."""
 PartyKind = Literal["country", "organisation", "person"]
 
 
@@ -31,7 +34,7 @@ class Filters:
     end: str | None = None
     also: tuple[tuple[PartyKind, str], ...] = ()
     """Parties that take part, too, each of them: whom a page is about, where the filters name others of its kind."""
-    date_match: Literal["overlap", "within"] = "overlap"
+    date_match: DateMatch = "overlap"
     match: Literal["any", "all"] = "any"
 
     @property
@@ -41,11 +44,18 @@ class Filters:
 
 
 class Conditions:
-    """SQL conditions, joined by AND, and their parameters under names of their own."""
+    """SQL conditions on a row `v`, joined by AND, and their parameters under names of their own.
+
+    `lanes` are those to read from (none: that of all), and `in_lanes` says the same of a row in the lane of all.
+    `postings` are pairs: a condition, and the SELECT of all states that meet it, from which to begin where it is rare.
+    """
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.params: dict[str, Any] = {}
+        self.lanes: Sequence[str] = ()
+        self.in_lanes = ""
+        self.postings: list[tuple[str, str]] = []
 
     def add(self, sql: str, **params: Any) -> None:
         self.parts.append(sql)
@@ -60,66 +70,95 @@ class Conditions:
     def among(self, column: str, values: Sequence[Any]) -> str:
         return f"{column} IN ({', '.join(map(self.value, values))})"
 
-    def sql(self) -> str:
-        return " AND ".join(self.parts)
+    def anywhere(self) -> str:
+        """All of them at once, for a row in the lane of all."""
+        return " AND ".join(
+            [*self.parts, *filter(None, [self.in_lanes]), *(condition for condition, _ in self.postings)]
+        )
+
+    def party(self, sql: str) -> str:
+        return f"EXISTS (SELECT 1 FROM parties p WHERE p.state = v.state AND {sql})"
+
+    def taking_part(self, sql: str) -> None:
+        """Some participant is an organisation or a person as `sql` says."""
+        self.postings.append((self.party(sql), f"SELECT p.state FROM parties p WHERE {sql}"))
 
 
 def conditions(filters: Filters, dialect: Dialect) -> Conditions:
     """What a version row must meet. Retracted and merged actions are in no view unless asked for by status."""
     found = Conditions()
-    _scalars(found, filters)
-    for sql in (*_parties(found, filters), *_also(found, filters)):
-        found.add(f"EXISTS (SELECT 1 FROM parties p WHERE p.state = v.state AND {sql})")
-    for facet in ("topic", "publisher", "subject"):
-        if values := getattr(filters, facet):
-            sql = found.among("t.value", values)
-            found.add(f"EXISTS (SELECT 1 FROM terms t WHERE t.state = v.state AND t.facet = '{facet}' AND {sql})")
-    if filters.q:
-        found.add(f"({' OR '.join(_words(found, text, dialect) for text in filters.q)})")
-    _days(found, filters)
-    return found
-
-
-def _scalars(found: Conditions, filters: Filters) -> None:
-    for column in ("kind", "status", "outcome", "source_ref"):
+    for column in ("kind", "status", "outcome"):
         if values := getattr(filters, column):
             found.add(found.among(f"v.{column}", values))
     if not filters.status:
         found.add("v.status NOT IN ('retracted', 'merged')")
+    _parties(found, filters)
+    _also(found, filters)
+    for facet in ("topic", "publisher", "subject", "source_ref"):
+        if values := getattr(filters, facet):
+            sql = f"t.facet = '{facet}' AND {found.among('t.value', values)}"
+            exists = f"EXISTS (SELECT 1 FROM terms t WHERE t.state = v.state AND {sql})"
+            found.postings.append((exists, f"SELECT t.state FROM terms t WHERE {sql}"))
+    if filters.q:
+        words = " UNION ".join(_words(found, text, dialect) for text in filters.q)
+        found.postings.append((f"v.state IN ({words})", words))
+    _days(found, filters)
+    return found
 
 
-def _parties(found: Conditions, filters: Filters) -> Iterator[str]:
+def _parties(found: Conditions, filters: Filters) -> None:
     """Country, role, organisation and person speak of one and the same participant."""
     persons = tuple(map(person_key, filters.person))
     named = {"role": filters.role, "organisation": filters.organisation, "person": persons}
     parts = [found.among(f"p.{column}", values) for column, values in named.items() if values]
-    if filters.match == "all":
-        for country in filters.country:
-            yield " AND ".join([*parts, found.among("p.country", [country])])
-    elif filters.country:
-        parts.append(found.among("p.country", filters.country))
-    if parts and not (filters.match == "all" and filters.country):
-        yield " AND ".join(parts)
+    together = [(country,) for country in filters.country] if filters.match == "all" else [filters.country]
+    for countries in filter(None, together):
+        sql = " AND ".join([*parts, found.among("p.country", countries)])
+        _of_countries(found, countries, sql, plain=not parts)
+    if parts and not filters.country:
+        _of_role(found, " AND ".join(parts), rare=bool(filters.organisation or persons))
 
 
-def _also(found: Conditions, filters: Filters) -> Iterator[str]:
+def _of_countries(found: Conditions, countries: Sequence[str], sql: str, plain: bool) -> None:
+    """The first countries named give the lanes; where nothing more is said of the participant, that is all."""
+    first = not found.lanes and len(countries) <= MOST_LANES
+    if first:
+        found.lanes, found.in_lanes = countries, found.party(found.among("p.country", countries))
+    if not (first and plain):
+        found.add(found.party(sql))
+
+
+def _of_role(found: Conditions, sql: str, rare: bool) -> None:
+    if rare:
+        found.taking_part(sql)
+    else:
+        found.add(found.party(sql))
+
+
+def _also(found: Conditions, filters: Filters) -> None:
     for kind, key in filters.also:
-        yield found.among(f"p.{kind}", [key])
+        sql = found.among(f"p.{kind}", [key])
+        if kind == "country":
+            _of_countries(found, (key,), sql, plain=True)
+        else:
+            found.taking_part(sql)
 
 
 def _words(found: Conditions, text: str, dialect: Dialect) -> str:
-    """All terms of one text; a text without any word is found nowhere."""
+    """The states that hold all terms of one text; a text without any word is found nowhere."""
     wanted = terms(text)
-    return MATCHING[dialect].format(found.value(expression(dialect, wanted))) if wanted else "1 = 0"
+    if not wanted:
+        return "SELECT state FROM states WHERE 1 = 0"
+    return MATCHING[dialect].format(found.value(expression(dialect, wanted)))
 
 
 def _days(found: Conditions, filters: Filters) -> None:
     within = filters.date_match == "within"
     if filters.dated:
-        found.add("v.day IS NOT NULL")
+        found.add(f"v.stretch <> {UNDATED}")
     if filters.start:
         day = found.value(filters.start)
-        found.add(f"v.earliest >= {day}" if within else f"(v.latest IS NULL OR v.latest >= {day})")
+        found.add(f"v.day >= {day} AND {HAS_START}" if within else f"(v.latest IS NULL OR v.latest >= {day})")
     if filters.end:
         day = found.value(filters.end)
-        found.add(f"v.latest <= {day}" if within else f"(v.earliest IS NULL OR v.earliest <= {day})")
+        found.add(f"v.latest <= {day}" if within else f"(v.day <= {day} OR NOT {HAS_START})")

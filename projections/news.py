@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from domain.instants import FOREVER
 from projections.database import Database
-from projections.filters import Filters, conditions
+from projections.filters import Filters
 from projections.readmodel import Moment
+from projections.wanted import wanted
 
 _DAY = 86_400_000_000
 """Microseconds."""
@@ -24,15 +25,14 @@ class News:
 
 async def days(database: Database, filters: Filters, at: Moment) -> list[News]:
     """Of the actions that the filters leave at any time, up to a moment; oldest first."""
-    wanted = conditions(filters, database.dialect)
-    wanted.add("v.from_position <= :position AND v.to_position > :position", position=at.position)
-    wanted.params |= {"known": min(at.known, FOREVER - 1), "length": _DAY}
+    found = await wanted(database, filters, None, at.position)
+    params = {**found.params, "known": min(at.known, FOREVER - 1), "length": _DAY}
     each = " UNION ALL ".join(
-        f"SELECT v.action, {_day_of(end)} AS day FROM versions v WHERE {wanted.sql()} AND {end} <= :known"
+        f"SELECT v.action, {_day_of(end)} AS day FROM {found.source} WHERE {found.where} AND {end} <= :known"
         for end in _ENDS
     )
     sql = f"SELECT day, COUNT(DISTINCT action) FROM ({each}) news GROUP BY day ORDER BY day"
-    return [News(_EPOCH + timedelta(int(day)), count) for day, count in await database.read(sql, wanted.params)]
+    return [News(_EPOCH + timedelta(int(day)), count) for day, count in await database.read(sql, params)]
 
 
 def _day_of(column: str) -> str:

@@ -1,27 +1,43 @@
 """Reading the timeline: pages, single actions, and all versions in a window, at a moment."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
 from projections.database import Database, Params, Row
-from projections.filters import Conditions, Filters, conditions
+from projections.filters import Filters
 from projections.readmodel import Moment
+from projections.stretches import UNDATED
+from projections.wanted import KNOWN, Wanted, wanted
 
 Sort = Literal["date", "-date"]
-_COLUMNS = "v.day, v.action, s.json, v.known_from, v.known_to"
-_ROWS = "FROM versions v JOIN states s ON s.state = v.state WHERE "
-_HELD = "v.from_position <= :position AND v.to_position > :position"
-_KNOWN = f"v.known_from <= :known AND v.known_to > :known AND {_HELD}"
+_KEYS = ("day", "action", "state", "known_from", "known_to")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page ends: the last row's day, null among the undated, and its action."""
+    """Where a page ends: the last row's day, empty among the undated, and its action."""
 
-    day: str | None
+    day: str
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a page is sorted by, and after which place it begins."""
+
+    columns: Sequence[str]
+    newest_first: bool = False
+    after: Place | None = None
+
+    def by(self, row: str) -> str:
+        return ", ".join(f"{row}.{column}{' DESC' if self.newest_first else ''}" for column in self.columns)
+
+    def condition(self) -> str:
+        if self.after is None:
+            return ""
+        return f" AND (v.day, v.action) {'<' if self.newest_first else '>'} (:after_day, :after_action)"
 
 
 async def page(
@@ -29,37 +45,62 @@ async def page(
 ) -> list[Row]:
     """Up to `limit` rows of (day, action, json, known_from, known_to) after a place.
 
-    The dated come in order of day and id, then the undated.
+    The dated come in order of day and id, then the undated, whose day is empty, in order of id.
     """
+    order = _Order(("day", "action"), sort == "-date", after)
+    return await _read(database, await wanted(database, filters, at), order, limit)
+
+
+async def window(database: Database, filters: Filters, position: int, limit: int) -> list[Row]:
+    """Every version, at any moment of the reported clock: (json, known_from, known_to), oldest first, up to `limit`."""
+    order = _Order(("day", "action", "known_from"))
+    rows = await _read(database, await wanted(database, filters, None, position), order, limit)
+    return [row[2:] for row in rows]
+
+
+async def _read(database: Database, wanted: Wanted, order: _Order, limit: int) -> list[Row]:
     rows: list[Row] = []
-    for dated in (True, False):
-        if len(rows) < limit and not (after and dated > (after.day is not None)) and (dated or not filters.dated):
-            wanted = wanted_at(database, filters, at)
-            order = _part(wanted, dated, sort == "-date", after)
-            sql = f"SELECT {_COLUMNS} {_ROWS}{wanted.sql()} ORDER BY {order} LIMIT {limit - len(rows)}"
-            rows += await database.read(sql, wanted.params)
+    after = order.after
+    if after:
+        wanted.params.update(after_day=after.day, after_action=after.action)
+    if not after or after.day:
+        for parts in _dated(wanted, order.newest_first):
+            if parts and len(rows) < limit:
+                rows += await database.read(_page(parts, order, limit - len(rows)), wanted.params)
+    if len(rows) < limit and not wanted.filters.dated:
+        undated = replace(order, newest_first=False, after=after if after and not after.day else None)
+        rows += await database.read(_page(list(_undated(wanted)), undated, limit - len(rows)), wanted.params)
     return rows
 
 
-def _part(wanted: Conditions, dated: bool, newest_first: bool, after: Place | None) -> str:
-    """Narrows to the dated or the undated rows after a place; the order they come in."""
-    if not dated:
-        wanted.add("v.day IS NULL")
-        if after and after.day is None:
-            wanted.add("v.action > :after", after=after.action)
-        return "v.action"
-    wanted.add("v.day IS NOT NULL")
-    if after:
-        beyond = "<" if newest_first else ">"
-        wanted.add(f"(v.day, v.action) {beyond} (:after_day, :after)", after_day=after.day, after=after.action)
-    return "v.day DESC, v.action DESC" if newest_first else "v.day, v.action"
+def _dated(wanted: Wanted, newest_first: bool) -> Iterator[list[str]]:
+    """What the dated rows are merged from, for one run of years after the other."""
+    if not wanted.lanes:
+        yield [f"{wanted.source} WHERE {wanted.where} AND v.stretch <> {UNDATED}"]
+    for run in reversed(wanted.runs) if newest_first else wanted.runs:
+        if run.first:
+            yield [f"versions v WHERE {one} AND {wanted.parts}" for one in wanted.slices(run)]
 
 
-def wanted_at(database: Database, filters: Filters, at: Moment) -> Conditions:
-    """What a version row `v` must meet to be shown at a moment."""
-    wanted = conditions(filters, database.dialect)
-    wanted.add(_KNOWN, known=at.known, position=at.position)
-    return wanted
+def _undated(wanted: Wanted) -> Iterator[str]:
+    if not wanted.lanes:
+        yield f"{wanted.source} WHERE {wanted.where} AND v.stretch = {UNDATED}"
+    for lane in wanted.lanes:
+        yield f"versions v WHERE v.lane = {lane} AND v.stretch = {UNDATED} AND {wanted.parts}"
+
+
+def _page(parts: Sequence[str], order: _Order, limit: int) -> str:
+    """Each part's first rows, merged; an action that stands in several lanes comes once."""
+    columns = ", ".join(f"v.{name}" for name in _KEYS)
+    first = [f"SELECT {columns} FROM {one}{order.condition()} ORDER BY {order.by('v')} LIMIT {limit}" for one in parts]
+    keys = first[0]
+    if len(first) > 1:
+        merged = " UNION ".join(f"SELECT * FROM ({one}) x{number}" for number, one in enumerate(first))
+        keys = f"SELECT * FROM ({merged}) u ORDER BY {order.by('u')} LIMIT {limit}"
+    return (
+        f"SELECT k.day, k.action, s.json, k.known_from, k.known_to FROM ({keys}) k"
+        f" JOIN states s ON s.state = k.state ORDER BY {order.by('k')}"
+    )
 
 
 async def stream(
@@ -75,8 +116,8 @@ async def stream(
 
 async def total(database: Database, filters: Filters, at: Moment) -> int:
     """How many actions the filters leave."""
-    wanted = wanted_at(database, filters, at)
-    rows = await database.read(f"SELECT COUNT(*) {_ROWS}{wanted.sql()}", wanted.params)
+    found = await wanted(database, filters, at)
+    rows = await database.read(f"SELECT {found.counted} FROM {found.source} WHERE {found.where}", found.params)
     count: int = rows[0][0]
     return count
 
@@ -84,14 +125,6 @@ async def total(database: Database, filters: Filters, at: Moment) -> int:
 async def one(database: Database, action: UUID, at: Moment) -> bytes | None:
     """The JSON of one action, whatever its status; None where it was not known then."""
     params: Params = {"action": str(action), "known": at.known, "position": at.position}
-    rows = await database.read(f"SELECT s.json {_ROWS}v.action = :action AND {_KNOWN}", params)
+    sql = "SELECT s.json FROM versions v JOIN states s ON s.state = v.state WHERE v.lane = '' AND v.action = :action"
+    rows = await database.read(f"{sql} AND {KNOWN}", params)
     return bytes(rows[0][0]) if rows else None
-
-
-async def window(database: Database, filters: Filters, position: int, limit: int) -> list[Row]:
-    """Every version, at any moment of the reported clock: (json, known_from, known_to), oldest first, up to `limit`."""
-    wanted = conditions(filters, database.dialect)
-    wanted.add(_HELD, position=position)
-    order = "ORDER BY v.day, v.action, v.known_from"
-    sql = f"SELECT s.json, v.known_from, v.known_to {_ROWS}{wanted.sql()} {order} LIMIT {limit}"
-    return await database.read(sql, wanted.params)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -32,6 +33,7 @@ class Postgres:
 
     def __init__(self, url: str, pool_size: int = 4) -> None:
         self._url, self._pool_size = url, pool_size
+        self.kept: dict[str, Any] = {}
         self._writers = ConnectionPool(url, min_size=0, max_size=2, open=True, kwargs={"autocommit": True})
         self._readers: AsyncConnectionPool | None = None
 
@@ -64,7 +66,7 @@ class Postgres:
         with self.transaction() as execute:
             execute.rows("SELECT pg_advisory_xact_lock(20250217)")  # several processes may start at once
             for statement in statements:
-                execute.rows(_types_of_postgres(statement))
+                execute.rows(_words_of_postgres(statement))
 
     def beside(self) -> "Postgres":
         with self.transaction() as execute:
@@ -95,6 +97,8 @@ def for_psycopg(sql: str) -> bytes:
     return re.sub(r"(?<!:):([a-z]\w*)", r"%(\1)s", sql.replace("%", "%%")).encode()
 
 
-def _types_of_postgres(statement: str) -> str:
+def _words_of_postgres(statement: str) -> str:
     """Text compares by code point on both databases, whatever locale the server has."""
-    return statement.replace("BLOB", "BYTEA").replace("TEXT", 'TEXT COLLATE "C"')
+    for ours, theirs in (("WITHOUT ROWID", ""), ("BLOB", "BYTEA"), ("INTEGER", "BIGINT"), ("TEXT", 'TEXT COLLATE "C"')):
+        statement = statement.replace(ours, theirs)
+    return statement

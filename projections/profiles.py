@@ -7,28 +7,28 @@ from projections import pages
 from projections.counts import Count, counts
 from projections.database import Database, Row
 from projections.filters import Filters, PartyKind
-from projections.pages import wanted_at
 from projections.readmodel import Moment
 from projections.relations import done
+from projections.wanted import wanted
 
 _COUNTERPARTS = (
-    "SELECT o.country, COUNT(DISTINCT v.action), MAX(v.day) FROM versions v JOIN parties o ON o.state = v.state"
-    " WHERE o.country IS NOT NULL AND {wanted} AND NOT EXISTS"
+    "SELECT o.country, COUNT(DISTINCT v.action), NULLIF(MAX(v.day), '') FROM {source}"
+    " JOIN parties o ON o.state = v.state WHERE o.country IS NOT NULL AND {where} AND NOT EXISTS"
     " (SELECT 1 FROM parties m WHERE m.state = v.state AND m.{kind} = :own AND m.country = o.country)"
     " GROUP BY o.country ORDER BY COUNT(DISTINCT v.action) DESC, o.country"
 )
 _MADE = (
-    "SELECT COALESCE(h.country, v.place), COUNT(DISTINCT v.action) FROM versions v"
+    "SELECT COALESCE(h.country, v.place), COUNT(DISTINCT v.action) FROM {source}"
     " JOIN parties g ON g.state = v.state AND g.role = 'visitor' AND g.{kind} = :own"
     " LEFT JOIN parties h ON h.state = v.state AND h.role = 'host' AND h.country IS NOT NULL"
-    " WHERE {wanted} AND COALESCE(h.country, v.place, g.country) <> COALESCE(g.country, '')"
+    " WHERE {where} AND COALESCE(h.country, v.place, g.country) <> COALESCE(g.country, '')"
     " GROUP BY COALESCE(h.country, v.place) ORDER BY COUNT(DISTINCT v.action) DESC, COALESCE(h.country, v.place)"
 )
 _RECEIVED = (
-    "SELECT g.country, COUNT(DISTINCT v.action) FROM versions v"
+    "SELECT g.country, COUNT(DISTINCT v.action) FROM {source}"
     " JOIN parties g ON g.state = v.state AND g.role = 'visitor' AND g.country IS NOT NULL"
     " LEFT JOIN parties h ON h.state = v.state AND h.role = 'host' AND ({host})"
-    " WHERE {wanted} AND ({received}) AND g.country <> COALESCE(h.country, v.place, '')"
+    " WHERE {where} AND ({received}) AND g.country <> COALESCE(h.country, v.place, '')"
     " GROUP BY g.country ORDER BY COUNT(DISTINCT v.action) DESC, g.country"
 )
 
@@ -87,16 +87,15 @@ async def visits_received(database: Database, filters: Filters, at: Moment, part
 async def _met(
     database: Database, filters: Filters, at: Moment, party: Party, template: str, **parts: str
 ) -> list[Met]:
-    wanted = wanted_at(database, done(filters), at)
-    wanted.params["own"] = party.key
-    sql = template.format(kind=party.kind, wanted=wanted.sql(), **parts)
-    return [Met(*row) for row in await database.read(sql, wanted.params)]
+    found = await wanted(database, done(filters), at)
+    sql = template.format(kind=party.kind, source=found.source, where=found.where, **parts)
+    return [Met(*row) for row in await database.read(sql, {**found.params, "own": party.key})]
 
 
 async def edge(database: Database, filters: Filters, at: Moment, sort: pages.Sort) -> Row | None:
     """The first dated action in an order."""
     rows = await pages.page(database, filters, at, sort, None, 1)
-    return rows[0] if rows and rows[0][0] is not None else None
+    return rows[0] if rows and rows[0][0] else None
 
 
 async def next_planned(database: Database, filters: Filters, at: Moment, today: str) -> Row | None:

@@ -8,23 +8,23 @@ from dataclasses import dataclass, replace
 
 from projections.database import Database
 from projections.filters import Filters
-from projections.pages import wanted_at
 from projections.readmodel import Moment
+from projections.wanted import wanted
 
 DONE = ("ongoing", "occurred")
 """What relations, counterparts and visits count, unless `status` says otherwise."""
 
 _PAIRS = (
     "SELECT a.country, b.country, COUNT(DISTINCT v.action),"
-    " COUNT(DISTINCT CASE WHEN v.countries = 2 THEN v.action END) FROM versions v"
-    " JOIN parties a ON a.state = v.state JOIN parties b ON b.state = v.state AND a.country < b.country WHERE {}"
+    " COUNT(DISTINCT CASE WHEN v.countries = 2 THEN v.action END) FROM {source}"
+    " JOIN parties a ON a.state = v.state JOIN parties b ON b.state = v.state AND a.country < b.country WHERE {where}"
     " GROUP BY a.country, b.country ORDER BY COUNT(DISTINCT v.action) DESC, a.country, b.country"
 )
 _VISITS = (
-    "SELECT g.country, COALESCE(h.country, v.place), COUNT(DISTINCT v.action) FROM versions v"
+    "SELECT g.country, COALESCE(h.country, v.place), COUNT(DISTINCT v.action) FROM {source}"
     " JOIN parties g ON g.state = v.state AND g.role = 'visitor' AND g.country IS NOT NULL"
     " LEFT JOIN parties h ON h.state = v.state AND h.role = 'host' AND h.country IS NOT NULL"
-    " WHERE {} AND COALESCE(h.country, v.place) <> g.country GROUP BY g.country, COALESCE(h.country, v.place)"
+    " WHERE {where} AND COALESCE(h.country, v.place) <> g.country GROUP BY g.country, COALESCE(h.country, v.place)"
     " ORDER BY COUNT(DISTINCT v.action) DESC, g.country, COALESCE(h.country, v.place)"
 )
 
@@ -55,11 +55,13 @@ def done(filters: Filters) -> Filters:
 
 async def pairs(database: Database, filters: Filters, at: Moment) -> list[Pair]:
     """Every pair that takes part in an action together, the most frequent first."""
-    wanted = wanted_at(database, done(filters), at)
-    return [Pair(*row) for row in await database.read(_PAIRS.format(wanted.sql()), wanted.params)]
+    found = await wanted(database, done(filters), at)
+    sql = _PAIRS.format(source=found.source, where=found.where)
+    return [Pair(*row) for row in await database.read(sql, found.params)]
 
 
 async def visits(database: Database, filters: Filters, at: Moment) -> list[Visits]:
     """Who visited whom, the most frequent first."""
-    wanted = wanted_at(database, done(filters), at)
-    return [Visits(*row) for row in await database.read(_VISITS.format(wanted.sql()), wanted.params)]
+    found = await wanted(database, done(filters), at)
+    sql = _VISITS.format(source=found.source, where=found.where)
+    return [Visits(*row) for row in await database.read(sql, found.params)]

@@ -21,10 +21,10 @@ TABLES: Mapping[Dialect, Sequence[str]] = {
 """What keeps the index over the table `states`; there is no code of ours on the way of a write."""
 
 MATCHING: Mapping[Dialect, str] = {
-    "sqlite": "v.state IN (SELECT rowid FROM found WHERE found MATCH {})",
-    "postgres": "v.state IN (SELECT state FROM states WHERE to_tsvector('simple', words) @@ to_tsquery('simple', {}))",
+    "sqlite": "SELECT rowid AS state FROM found WHERE found MATCH {}",
+    "postgres": "SELECT state FROM states WHERE to_tsvector('simple', words) @@ to_tsquery('simple', {})",
 }
-"""The condition on a version row `v`; the braces take a placeholder for what `expression` gives.
+"""The states that hold some words; the braces take a placeholder for what `expression` gives.
 
 PostgreSQL indexes `1e5f` as a number and a letter: `to_tsquery` takes apart alike what is looked for.
 """

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 from projections.database import NONE, Execute, Params, Row
 from projections.search import Dialect
@@ -31,6 +32,7 @@ class SQLite:
 
     def __init__(self, path: Path) -> None:
         self._path, self._lock = path, RLock()
+        self.kept: dict[str, Any] = {}
         self._writer = _connect(f"{path.resolve().as_uri()}")
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._writer.execute("PRAGMA synchronous = NORMAL")

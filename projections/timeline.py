@@ -1,13 +1,16 @@
-"""The timeline: every version of every action as a row with two half-open intervals, and its JSON beside it.
+"""The timeline: every version of every action as rows with two half-open intervals, and its JSON beside them.
 
-A version row holds what is filtered and sorted by; `states` the bytes as rendered, which several rows may share;
-`parties` (persons by their keys) and `terms` what an action can have more than one of. `day` is `earliest`, else
-`latest`, else null; `countries` the number of those that take part. Instants are microseconds since 1970, days ISO
-texts.
+A version stands in the lane of all (an empty text) and in that of each country that takes part, under its stretch
+(projections/stretches.py) and day: `earliest`, else `latest`, else empty. Rows lie in that order, so that a page is
+read from where it begins to where it ends. `states` holds the bytes as rendered, which several versions may share;
+`parties` (persons by their keys) and `terms` what an action can have more than one of; `years` how early anything of
+a stretch and year was known and recorded. Instants are microseconds since 1970, days ISO texts.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -16,62 +19,82 @@ from domain.instants import FOREVER, to_micros
 from domain.people import key_of
 from domain.people_table import TABLE as PEOPLE
 from domain.search import WORDS, words_of
-from projections import search
+from projections import search, years
 from projections.changes import Change
-from projections.database import AT_ONCE, Execute, Params, chunks, placeholders
+from projections.database import AT_ONCE, Execute, chunks, placeholders
 from projections.readmodel import Projection, hash_sum, next_id
 from projections.render import RENDERING, render
+from projections.stretches import DATED, stretch_of
 
+EVERYTHING = ""
+"""The lane that every version stands in."""
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS versions (state BIGINT NOT NULL, action TEXT NOT NULL, source_ref TEXT, day TEXT,"
-    " earliest TEXT, latest TEXT, kind TEXT NOT NULL, status TEXT NOT NULL, outcome TEXT,"
-    " place TEXT, countries BIGINT NOT NULL,"
-    " known_from BIGINT NOT NULL, known_to BIGINT NOT NULL,"
-    " from_position BIGINT NOT NULL, to_position BIGINT NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS versions_day ON versions (day, action)",
-    "CREATE INDEX IF NOT EXISTS versions_action ON versions (action, to_position)",
-    "CREATE INDEX IF NOT EXISTS versions_source_ref ON versions (source_ref)",
-    "CREATE INDEX IF NOT EXISTS versions_known ON versions (known_from, action)",
-    "CREATE INDEX IF NOT EXISTS versions_recorded ON versions (from_position, action)",
-    "CREATE TABLE IF NOT EXISTS states (state BIGINT PRIMARY KEY, words TEXT NOT NULL, json BLOB NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS parties (state BIGINT NOT NULL, country TEXT, organisation TEXT, person TEXT,"
-    " role TEXT NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS parties_state ON parties (state)",
-    "CREATE TABLE IF NOT EXISTS terms (state BIGINT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS terms_state ON terms (state)",
+    "CREATE TABLE IF NOT EXISTS versions (lane TEXT NOT NULL, stretch INTEGER NOT NULL, day TEXT NOT NULL,"
+    " action TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,"
+    " from_position INTEGER NOT NULL, to_position INTEGER NOT NULL, state INTEGER NOT NULL, latest TEXT,"
+    " kind TEXT NOT NULL, status TEXT NOT NULL, outcome TEXT, place TEXT, countries INTEGER NOT NULL,"
+    " PRIMARY KEY (lane, stretch, day, action, known_from, from_position)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS versions_action ON versions (action, to_position) WHERE lane = ''",
+    "CREATE INDEX IF NOT EXISTS versions_state ON versions (state) WHERE lane = ''",
+    "CREATE INDEX IF NOT EXISTS versions_known ON versions (known_from, action) WHERE lane = ''",
+    "CREATE INDEX IF NOT EXISTS versions_recorded ON versions (from_position, action) WHERE lane = ''",
+    "CREATE TABLE IF NOT EXISTS states (state INTEGER PRIMARY KEY, words TEXT NOT NULL, json BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS parties (state INTEGER NOT NULL, number INTEGER NOT NULL, country TEXT,"
+    " organisation TEXT, person TEXT, role TEXT NOT NULL, PRIMARY KEY (state, number)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS parties_organisation ON parties (organisation) WHERE organisation IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS parties_person ON parties (person) WHERE person IS NOT NULL",
+    "CREATE TABLE IF NOT EXISTS terms (facet TEXT NOT NULL, value TEXT NOT NULL, state INTEGER NOT NULL,"
+    " PRIMARY KEY (facet, value, state)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS terms_state ON terms (state, facet)",
+    *years.TABLES,
 )
 
 _INSERT = {
-    "versions": "INSERT INTO versions VALUES (:state, :action, :source_ref, :day, :earliest, :latest, :kind, :status,"
-    " :outcome, :place, :countries, :known_from, :known_to, :from_position, :to_position)",
+    "versions": "INSERT INTO versions VALUES (:lane, :stretch, :day, :action, :known_from, :known_to, :from_position,"
+    " :to_position, :state, :latest, :kind, :status, :outcome, :place, :countries)",
     "states": "INSERT INTO states VALUES (:state, :words, :json)",
-    "parties": "INSERT INTO parties VALUES (:state, :country, :organisation, :person, :role)",
-    "terms": "INSERT INTO terms VALUES (:state, :facet, :value)",
+    "parties": "INSERT INTO parties VALUES (:state, :number, :country, :organisation, :person, :role)",
+    "terms": "INSERT INTO terms VALUES (:facet, :value, :state)",
 }
 _CLOSE = (
-    "UPDATE versions SET to_position = :position"
-    " WHERE action = :action AND known_from = :known_from AND to_position = :forever"
+    "UPDATE versions SET to_position = :to_position WHERE lane = :lane AND stretch = :stretch AND day = :day"
+    " AND action = :action AND known_from = :known_from AND from_position = :from_position"
 )
-_LIVE = "SELECT action, known_from, state FROM versions WHERE to_position = :forever AND action IN "
-Live = dict[str, dict[int, dict[str, Any]]]
-"""action -> known_from -> the version row that stands."""
+_LIVE = (
+    "SELECT action, known_from, from_position, state FROM versions"
+    " WHERE lane = '' AND to_position = :forever AND action IN "
+)
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Standing:
+    """A version that stands: since which position, with which state; its rows while they are not written yet."""
+
+    since: int
+    state: int
+    unwritten: Sequence[Row] = ()
+
+
+Live = dict[str, dict[int, _Standing]]
+"""action -> known_from -> the version that stands."""
 
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Closes and opens version rows. A version whose state stays the same keeps its rendered bytes."""
     older = {change.fact.action for change in changes if change.fact.version > 1}
-    writer = _Writer(execute, next_id(execute, "states", "state"), _standing(execute, older))
+    writer = _Writer(execute, next_id(execute, "states", "state"), _live(execute, older))
     for change in changes:
         writer.follow(change)
     writer.flush()
 
 
-def _standing(execute: Execute, actions: Iterable[UUID]) -> Live:
+def _live(execute: Execute, actions: Iterable[UUID]) -> Live:
     live: Live = {}
     for some in chunks([str(action) for action in actions], AT_ONCE):
         names, params = placeholders(some)
-        for row in execute.rows(f"{_LIVE}({names})", {**params, "forever": FOREVER}):
-            live.setdefault(row[0], {})[row[1]] = {"action": row[0], "known_from": row[1], "state": row[2]}
+        for action, known_from, since, state in execute.rows(f"{_LIVE}({names})", {**params, "forever": FOREVER}):
+            live.setdefault(action, {})[known_from] = _Standing(since, state)
     return live
 
 
@@ -81,9 +104,9 @@ class _Writer:
     def __init__(self, execute: Execute, first: int, live: Live) -> None:
         self._execute = execute
         self._next = first
-        self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _INSERT}
+        self._rows: dict[str, list[Row]] = {table: [] for table in _INSERT}
         self._live = live
-        self._closed: list[Params] = []
+        self._closed: list[Row] = []
 
     def follow(self, change: Change) -> None:
         action, position = change.fact.action, change.fact.position
@@ -93,76 +116,90 @@ class _Writer:
             known = next((number for state, number in numbered if state == version.state), None)
             number = self._state(version.state) if known is None else known
             numbered.append((version.state, number))
-            row = {**_row(version), "state": number, "from_position": position, "to_position": FOREVER}
-            live[row["known_from"]] = row
-            self._rows["versions"].append(row)
+            written = {"state": number, "from_position": position, "to_position": FOREVER}
+            rows = [{**row, **written} for row in _rows(version)]
+            live[to_micros(version.known_from)] = _Standing(position, number, rows)
+            self._rows["versions"] += rows
 
     def flush(self) -> None:
+        rows = self._rows["versions"]
+        rows.sort(key=itemgetter("lane", "stretch", "day", "action"))  # as they lie: neighbours are written together
         self._execute.many(_CLOSE, self._closed)
-        for table, rows in self._rows.items():
-            self._execute.many(_INSERT[table], rows)
+        for table, some in self._rows.items():
+            self._execute.many(_INSERT[table], some)
+        years.apply(self._execute, rows)
 
-    def _close(self, live: dict[int, dict[str, Any]], version: Version, position: int) -> int:
-        """Ends the row of a version on the log; the number of its state."""
-        row = live.pop(to_micros(version.known_from))
-        if "to_position" in row:
-            row["to_position"] = position  # opened in this batch, not written yet
+    def _close(self, live: dict[int, _Standing], version: Version, position: int) -> int:
+        """Ends the rows of a version on the log; the number of its state."""
+        standing = live.pop(to_micros(version.known_from))
+        if standing.unwritten:
+            for row in standing.unwritten:
+                row["to_position"] = position
         else:
-            self._closed.append({**row, "position": position, "forever": FOREVER})
-        number: int = row["state"]
-        return number
+            self._closed += [
+                {**row, "from_position": standing.since, "to_position": position} for row in _rows(version)
+            ]
+        return standing.state
 
     def _state(self, state: State) -> int:
         number, self._next = self._next, self._next + 1
         content = state.content
         self._rows["states"].append({"state": number, "words": words_of(content), "json": render(state)})
-        for party in content["participants"]:
+        for place, party in enumerate(content["participants"]):
             person = party.person and key_of(party.person, party.title)
             row = {"country": party.country, "organisation": party.organisation, "person": person, "role": party.role}
-            self._rows["parties"].append({**row, "state": number})
+            self._rows["parties"].append({**row, "state": number, "number": place})
         self._rows["terms"] += [{"state": number, "facet": facet, "value": value} for facet, value in _terms(state)]
         return number
 
 
-def _row(version: Version) -> dict[str, Any]:
+def _rows(version: Version) -> Iterator[Row]:
+    """The rows of a version, one for each lane that it stands in."""
     state, occurred, place = version.state, version.state.occurred, version.state.content["place"]
-    earliest, latest = (day and day.isoformat() for day in (occurred.earliest, occurred.latest))
-    return {
+    earliest, latest = occurred.earliest, occurred.latest
+    day, last = earliest or latest, latest and latest.isoformat()
+    countries = {party.country for party in state.content["participants"] if party.country}
+    row = {
+        "stretch": stretch_of(
+            earliest, latest, version.known_from.date(), version.known_to and version.known_to.date()
+        ),
+        "day": day.isoformat() if day else "",
         "action": str(state.id),
-        "source_ref": state.source_ref,
-        "day": earliest or latest,
-        "earliest": earliest,
-        "latest": latest,
+        "known_from": to_micros(version.known_from),
+        "known_to": to_micros(version.known_to) if version.known_to else FOREVER,
+        "latest": last,
         "kind": state.content["kind"],
         "status": state.status,
         "outcome": state.outcome,
         "place": place and place.country,
-        "countries": len({party.country for party in state.content["participants"] if party.country}),
-        "known_from": to_micros(version.known_from),
-        "known_to": to_micros(version.known_to) if version.known_to else FOREVER,
+        "countries": len(countries),
     }
+    return ({"lane": lane, **row} for lane in (EVERYTHING, *countries))
 
 
 def _terms(state: State) -> set[tuple[str, str]]:
     topics = {("topic", topic) for topic in state.content["topics"]}
     subjects = {("subject", country) for country in state.content["subjects"]}
-    return topics | subjects | {("publisher", report.publisher) for report in state.reports}
+    named = {("source_ref", state.source_ref)} if state.source_ref else set()
+    return topics | subjects | named | {("publisher", report.publisher) for report in state.reports}
 
 
 def digest(execute: Execute) -> int:
-    """Of the rows that stand: their action, their interval on the reported clock, their bytes."""
+    """Of the rows that stand: where they lie, their interval on the reported clock, their bytes."""
     sql = (
-        "SELECT v.action, v.known_from, v.known_to, s.json FROM versions v JOIN states s ON s.state = v.state"
-        " WHERE v.to_position = :forever"
+        "SELECT v.lane, v.stretch, v.day, v.action, v.known_from, v.known_to, s.json"
+        " FROM versions v JOIN states s ON s.state = v.state WHERE v.to_position = :forever"
     )
-    return hash_sum((*row[:3], bytes(row[3])) for row in execute.rows(sql, {"forever": FOREVER}))
+    return hash_sum((*row[:-1], bytes(row[-1])) for row in execute.rows(sql, {"forever": FOREVER}))
 
 
 def expected(found: Iterable[Version]) -> int:
     """What `digest` gives where the rows are those of the fold."""
-    rows = ((_row(version), render(version.state)) for version in found)
-    return hash_sum((row["action"], row["known_from"], row["known_to"], json) for row, json in rows)
+    rows = ((row, render(version.state)) for version in found for row in _rows(version))
+    return hash_sum((*(row[name] for name in _PLACE), json) for row, json in rows)
 
 
-RULES = f"rendering {RENDERING}, words {WORDS}, people {hashlib.sha256(repr(PEOPLE).encode()).hexdigest()}"
+_PLACE = ("lane", "stretch", "day", "action", "known_from", "known_to")
+_TABLES_OF_OURS = hashlib.sha256(f"{PEOPLE!r}{DATED!r}".encode()).hexdigest()
+RULES = f"rendering {RENDERING}, words {WORDS}, people and stretches {_TABLES_OF_OURS}"
 TIMELINE = Projection("timeline", TABLES, apply, digest, expected, search.TABLES, RULES)

@@ -98,7 +98,7 @@ async def stream(seen: View, parts: Parts, media: str, ending: str) -> Response:
 class _Cursor:
     """Where a page ended and at which moment it was read, as an opaque text."""
 
-    def __init__(self, known: int, position: int, sort: Sort, day: str | None, action: str) -> None:
+    def __init__(self, known: int, position: int, sort: Sort, day: str, action: str) -> None:
         self.moment: tuple[datetime, int] = from_micros(known), position
         self.sort, self.place = sort, Place(day, action)
 
@@ -116,7 +116,7 @@ class _Cursor:
         try:
             parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             known, position, sort, day, action = parts
-            well_made = type(known) is type(position) is int and isinstance(action, str) and isinstance(day, str | None)
+            well_made = type(known) is type(position) is int and isinstance(action, str) and isinstance(day, str)
             if not well_made or position < 0 or sort not in ("date", "-date"):
                 raise ValueError
             return cls(known, position, sort, day and read_day(day), str(UUID(action)))

@@ -145,7 +145,7 @@ def test_given_any_story_then_no_two_version_rows_of_an_action_overlap(fresh: Fr
 
 
 OVERLAPPING = (
-    "SELECT a.action FROM versions a JOIN versions b ON a.action = b.action"
+    "SELECT a.action FROM versions a JOIN versions b ON a.action = b.action AND a.lane = b.lane"
     " AND (a.known_from, a.from_position) < (b.known_from, b.from_position)"
     " WHERE a.known_from < b.known_to AND b.known_from < a.known_to"
     " AND a.from_position < b.to_position AND b.from_position < a.to_position"

@@ -1,0 +1,125 @@
+"""From filters and a moment to SQL: where to begin reading, and what a version row `v` must meet.
+
+Three ways in: from what is rare (a person, a topic, a word), where few states have it; else from slices of the lanes,
+each stretch from its first to its last possible day; else, for what asks for no range, from whole lanes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from domain.instants import from_micros, to_micros
+from projections import years
+from projections.database import Database
+from projections.filters import Conditions, Filters, conditions
+from projections.readmodel import Moment
+from projections.stretches import DATED, UNDATED, Stretch, bounds
+from projections.years import Run
+
+RARE = 2_000
+"""States that are gathered and sorted sooner than looked for one by one."""
+HELD = "v.from_position <= :position AND v.to_position > :position"
+KNOWN = f"v.known_from <= :known AND v.known_to > :known AND {HELD}"
+_USED = (
+    "v.action, v.state, v.stretch, v.day, v.latest, v.kind, v.status, v.outcome, v.place, v.countries,"
+    " v.known_from, v.known_to"
+)
+_LAST = to_micros(datetime.max.replace(tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to read: `source`, to stand after FROM, gives rows `v`, and `where` says which; `params` are those of both.
+
+    `lanes` are the placeholders of the lanes to read, `runs` the years to read in; both are empty where rows are
+    gathered from what is rare. `parts` is what a row must meet in any lane.
+    """
+
+    filters: Filters
+    at: Moment | None
+    parts: str
+    params: dict[str, Any]
+    source: str
+    where: str
+    lanes: Sequence[str] = ()
+    runs: Sequence[Run] = ()
+
+    @property
+    def counted(self) -> str:
+        """How rows are counted: an action of several countries comes once for each of their lanes."""
+        return "COUNT(DISTINCT v.action)" if len(self.lanes) > 1 else "COUNT(*)"
+
+    def slices(self, run: Run) -> Iterator[str]:
+        """Conditions that each leave one stretch of one lane, as far as it can matter in a run of years."""
+        for stretch in DATED:
+            if stretch.number in run.stretches and (days := self._days(stretch, run)):
+                for lane in self.lanes:
+                    yield f"v.lane = {lane} AND v.stretch = {stretch.number}{days}"
+
+    def _days(self, stretch: Stretch, run: Run) -> str | None:
+        """The condition on the day; None where no row of the stretch can match in these years."""
+        asked, known = self.filters, _day(self.at) if self.at else None
+        bound = bounds(stretch, asked.start, asked.end, asked.date_match, known)
+        if bound is None:
+            return None
+        first, last = max(run.first, bound.first or run.first), min(run.last, bound.last or run.last)
+        if first > last:
+            return None
+        names = f"first_{stretch.number}_{run.first[:4]}", f"last_{stretch.number}_{run.first[:4]}"
+        self.params.update(zip(names, (first, last), strict=True))
+        return f" AND v.day >= :{names[0]} AND v.day <= :{names[1]}"
+
+
+def _day(at: Moment) -> date:
+    return from_micros(min(at.known, _LAST)).date()
+
+
+async def wanted(database: Database, filters: Filters, at: Moment | None, position: int = 0) -> Wanted:
+    """What the filters leave at a moment; without one, every version that is held at a position, whenever known."""
+    found = conditions(filters, database.dialect)
+    if at:
+        found.add(KNOWN, known=at.known, position=at.position)
+    else:
+        found.add(HELD, position=position)
+    rarest = await _rarest(database, found)
+    parts = [*found.parts, *(condition for number, (condition, _) in enumerate(found.postings) if number != rarest)]
+    if rarest is not None:
+        where = " AND ".join(["v.state = f.state", "v.lane = ''", *filter(None, [found.in_lanes]), *parts])
+        source = f"(SELECT DISTINCT state FROM ({found.postings[rarest][1]}) x) f CROSS JOIN versions v"
+        return Wanted(filters, at, "", found.params, source, where)
+    lanes = [found.value(lane) for lane in found.lanes or ("",)]
+    runs = (await years.read(database, at.position if at else position)).runs(at)
+    whole = f"v.lane IN ({', '.join(lanes)}) AND {' AND '.join(parts)}"
+    return _sliced(Wanted(filters, at, " AND ".join(parts), found.params, "versions v", whole, lanes, runs))
+
+
+async def _rarest(database: Database, found: Conditions) -> int | None:
+    """The posting with the fewest states, if few enough have it."""
+    if not found.postings:
+        return None
+    counted = [f"(SELECT COUNT(*) FROM (SELECT 1 FROM ({sql}) y LIMIT {RARE + 1}) x)" for _, sql in found.postings]
+    numbers = (await database.read(f"SELECT {', '.join(counted)}", found.params))[0]
+    return min(range(len(numbers)), key=numbers.__getitem__) if min(numbers) <= RARE else None
+
+
+def _sliced(whole: Wanted) -> Wanted:
+    """The same read by slices, where a range of days or a past day of knowledge leaves part of the lanes."""
+    dated = [run for run in whole.runs if run.first]
+    last = max((run.last for run in dated), default="")
+    past = whole.at is not None and _day(whole.at).isoformat() < last
+    if not whole.filters.dated and not past:
+        return whole
+    slices = [one for run in dated for one in whole.slices(run)]
+    if not whole.filters.dated:
+        slices += [f"v.lane = {lane} AND v.stretch = {UNDATED}" for lane in whole.lanes]
+    if not slices:
+        return replace(whole, where="1 = 0")
+    if len(slices) > MOST_SLICES:
+        return whole
+    read = " UNION ALL ".join(f"SELECT {_USED} FROM versions v WHERE {one} AND {whole.parts}" for one in slices)
+    return replace(whole, source=f"({read}) v", where="1 = 1")
+
+
+MOST_SLICES = 60
+"""Parts of one statement; SQLite takes 500."""

@@ -1,0 +1,85 @@
+"""How early anything of a stretch and year was known, and recorded: what a view of the past need not walk through.
+
+An archive may have become known decades late. Of a year in which nothing was known by K, or recorded by N, no row can
+match, so a page as of then does not read it. The table has a row for each stretch and year, small enough to be kept in
+memory; what is closed stays counted, which makes a bound looser, never wrong.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from projections.database import Database, Execute
+from projections.readmodel import Moment, reached
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS years (stretch INTEGER NOT NULL, year TEXT NOT NULL, known_from INTEGER NOT NULL,"
+    " from_position INTEGER NOT NULL, PRIMARY KEY (stretch, year)) WITHOUT ROWID",
+)
+_LOWER = (
+    "INSERT INTO years VALUES (:stretch, :year, :known_from, :from_position) ON CONFLICT (stretch, year) DO UPDATE SET"
+    " known_from = CASE WHEN excluded.known_from < years.known_from THEN excluded.known_from ELSE years.known_from END,"
+    " from_position = CASE WHEN excluded.from_position < years.from_position THEN excluded.from_position"
+    " ELSE years.from_position END"
+)
+_READ = "SELECT year, stretch, known_from, from_position FROM years ORDER BY year, stretch"
+
+
+def apply(execute: Execute, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Lowers the bounds by new version rows."""
+    least: dict[tuple[int, str], tuple[int, int]] = {}
+    for row in rows:
+        key, own = (row["stretch"], row["day"][:4]), (row["known_from"], row["from_position"])
+        known, position = least.get(key, own)
+        least[key] = min(known, own[0]), min(position, own[1])
+    execute.many(
+        _LOWER,
+        [
+            {"stretch": stretch, "year": year, "known_from": known, "from_position": position}
+            for (stretch, year), (known, position) in least.items()
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Years in a row, as their first and last day, in which something of these stretches may match."""
+
+    first: str
+    last: str
+    stretches: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Rows of (year, stretch, least known_from, least from_position) in order, as read at a position or later."""
+
+    position: int
+    rows: Sequence[tuple[str, int, int, int]]
+
+    def runs(self, at: Moment | None) -> list[Run]:
+        """The unbroken runs of years in which a version may hold at a moment, in order; without one, any version.
+
+        The undated are a run of their own, under an empty day.
+        """
+        found: list[Run] = []
+        unbroken = False
+        for year, rows in groupby(self.rows, key=itemgetter(0)):
+            fit = frozenset(row[1] for row in rows if at is None or (row[2] <= at.known and row[3] <= at.position))
+            if fit and unbroken and year:
+                found[-1] = Run(found[-1].first, f"{year}-12-31", found[-1].stretches | fit)
+            elif fit:
+                found.append(Run(year and f"{year}-01-01", year and f"{year}-12-31", fit))
+            unbroken = bool(fit and year)
+        return found
+
+
+async def read(database: Database, position: int) -> Years:
+    """What the table holds at a position or later; rows of later facts only make its bounds looser."""
+    kept: Years | None = database.kept.get("years")
+    if kept is None or kept.position < position:
+        now = await reached(database)
+        kept = database.kept["years"] = Years(now.position, await database.read(_READ))
+    return kept

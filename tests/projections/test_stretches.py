@@ -1,0 +1,91 @@
+"""The bounds of a stretch never leave out a row that matches: held against the definition of a match, day by day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from projections.readmodel import Moment
+from projections.stretches import DATED, UNDATED, bounds, stretch_of
+from projections.years import Run, Years
+
+DAYS = st.integers(-1_500, 1_500).map(lambda number: date(2000, 1, 1) + timedelta(days=number))
+MAYBE = st.none() | DAYS
+
+
+@given(MAYBE, MAYBE, DAYS, MAYBE, MAYBE, MAYBE, st.sampled_from(["overlap", "within"]), MAYBE)
+def test_given_any_version_that_matches_then_its_day_lies_within_the_bounds(
+    earliest: date | None, latest: date | None, since: date, until: date | None, start: date | None, end: date | None,
+    match: str, known: date | None,
+) -> None:  # fmt: skip
+    number = stretch_of(earliest, latest, since, until)
+    if number == UNDATED or not matches(earliest, latest, since, until, start, end, match, known):
+        return
+    texts = (day and day.isoformat() for day in (start, end))
+    bound = bounds(DATED[number], *texts, match, known)
+    day = (earliest or latest).isoformat()
+    assert bound and (bound.first or "") <= day <= (bound.last or "9999-12-31")
+
+
+def matches(
+    earliest: date | None, latest: date | None, since: date, until: date | None, start: date | None, end: date | None,
+    match: str, known: date | None,
+) -> bool:  # fmt: skip
+    if known and not (since <= known and (until is None or known <= until)):
+        return False
+    first, last = earliest or date.min, latest or date.max
+    if match == "within":
+        return (not start or first >= start) and (not end or last <= end)
+    return (not start or last >= start) and (not end or first <= end)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "since", "until", "number"),
+    [
+        (date(2025, 2, 1), date(2025, 2, 1), date(2025, 2, 1), None, 0),
+        (date(2025, 2, 1), date(2025, 2, 1), date(2025, 1, 1), date(2025, 2, 2), 1),
+        (date(2025, 2, 1), date(2025, 2, 1), date(2023, 1, 1), date(2025, 2, 2), 2),
+        (date(2025, 2, 1), date(2025, 2, 1), date(2025, 1, 1), None, 3),
+        (date(2025, 1, 1), date(2025, 12, 31), date(2025, 2, 1), None, 4),
+        (date(2025, 1, 1), None, date(2025, 2, 1), None, 5),
+        (None, date(2025, 1, 1), date(2025, 2, 1), None, 6),
+        (None, None, date(2025, 2, 1), None, 7),
+    ],
+)
+def test_given_a_version_then_it_lies_in_the_first_stretch_that_it_fits(
+    earliest: date | None, latest: date | None, since: date, until: date | None, number: int
+) -> None:
+    assert stretch_of(earliest, latest, since, until) == number
+
+
+def test_given_days_at_the_ends_of_the_calendar_then_bounds_stay_within_it() -> None:
+    bound = bounds(DATED[1], "0001-01-02", "9999-12-31", "overlap", date(1, 1, 3))
+    assert bound and (bound.first, bound.last) == ("0001-01-01", "0001-04-05")
+    assert bounds(DATED[-1], "2025-01-01", None, "within", None) is None
+
+
+YEARS = Years(9, [("", 7, 5, 1), ("1900", 0, 50, 2), ("1950", 0, 5, 2), ("1950", 1, 70, 3), ("1960", 0, 8, 6)])
+
+
+@pytest.mark.parametrize(
+    ("at", "runs"),
+    [
+        (None, ["", "1900-1960"]),
+        (Moment(60, 9), ["", "1900-1960"]),
+        (Moment(40, 9), ["", "1950-1960"]),
+        (Moment(60, 2), ["", "1900-1950"]),
+        (Moment(4, 9), []),
+    ],
+)
+def test_given_a_moment_then_years_in_which_nothing_was_known_are_not_read(at: Moment | None, runs: list[str]) -> None:
+    found = YEARS.runs(at)
+    assert [run.first and f"{run.first[:4]}-{run.last[:4]}" for run in found] == runs
+
+
+def test_given_years_between_that_cannot_match_then_the_runs_are_apart() -> None:
+    years = Years(9, [("1900", 0, 5, 1), ("1910", 0, 99, 1), ("1920", 0, 5, 1)])
+    assert years.runs(Moment(10, 9)) == [
+        Run("1900-01-01", "1900-12-31", frozenset([0])),
+        Run("1920-01-01", "1920-12-31", frozenset([0])),
+    ]
