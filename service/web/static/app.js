@@ -5,7 +5,7 @@ import { loadDiff, wireChanges } from './changes.js';
 import { chart, known, load, total, undated } from './chart.js';
 import { $, $$, paused, say, turnTheme } from './dom.js';
 import { fit, remember, render } from './draw.js';
-import { showCounts, showDates, showFilters, wireFilters } from './filters.js';
+import { openLists, showCounts, showDates, showFilters, wireFilters } from './filters.js';
 import { DAY } from './format.js';
 import { zoom } from './gestures.js';
 import { allDates, empty, notice, showOrigin, summarise } from './headline.js';
@@ -76,7 +76,7 @@ async function loadChart() {
 /** What each view but the chart loads besides. */
 const VIEWS = { table: loadTable, changes: loadDiff };
 const view = () => (state.view in VIEWS ? state.view : 'chart');
-const reload = () => busy(loadChart, loadScope, loadChanges, ...(VIEWS[view()] ? [VIEWS[view()]] : []));
+const reload = () => busy(loadChart, () => loadScope(openLists()), loadChanges, ...(VIEWS[view()] ? [VIEWS[view()]] : []));
 const reloadSoon = paused(110, reload);
 
 /** Everything that follows from the state without asking the server. */

@@ -2,7 +2,7 @@
 
 import { $, $$, el, narrow, paused } from './dom.js';
 import { country, organisation } from './format.js';
-import { counts, present } from './scope.js';
+import { counts, loadList, present } from './scope.js';
 import { MANY, change, clear, isFiltered, state, toggle } from './state.js';
 
 const SHOWN = { country, organisation, person: String, topic: String };
@@ -35,8 +35,18 @@ function dated() {
 function wireMenu(menu) {
   const search = $('input[type=search]', menu);
   search.addEventListener('input', () => narrowList(menu));
-  menu.addEventListener('toggle', () => menu.open && !narrow() && search.focus());
+  menu.addEventListener('toggle', () => menu.open && opened(menu, search));
 }
+
+/** A list is filled when it is opened: few visitors open all, and each costs the server a look at everything. */
+async function opened(menu, search) {
+  if (!narrow()) search.focus();
+  await loadList(menu.dataset.facet);
+  fill(menu);
+}
+
+/** The lists that are open, by the names of their filters. */
+export const openLists = () => $$('[data-facet]').filter((menu) => menu.open).map((menu) => menu.dataset.facet);
 
 /** Leaves in a list what holds the letters typed above it. */
 function narrowList(menu) {
@@ -82,20 +92,25 @@ function showChosen() {
   $('#chosen').replaceChildren(...buttons);
 }
 
-/** Counts on the chips and in the lists, as known at the moment shown. */
+/** Counts on the chips and in the lists that are open, as known at the moment shown. */
 export function showCounts() {
-  const all = Object.fromEntries(MANY.map((name) => [name, counts(name)]));
   for (const node of $$('[data-count]')) {
     const [name, value] = node.dataset.count.split(':');
-    node.textContent = (all[name].get(value) ?? 0).toLocaleString('en');
-    node.closest('.chip').classList.toggle('none', !all[name].has(value));
+    const count = counts(name).get(value) ?? 0;
+    node.textContent = count.toLocaleString('en');
+    node.closest('.chip').classList.toggle('none', !count);
   }
   const kinds = present('kind');
   for (const box of $$('.kinds input')) box.closest('.chip').classList.toggle('present', kinds.has(box.value));
-  for (const menu of $$('[data-facet]')) fill(menu, menu.dataset.facet, all[menu.dataset.facet]);
+  for (const menu of $$('[data-facet]')) {
+    $('summary', menu).classList.toggle('on', state[menu.dataset.facet].length > 0);
+    if (menu.open) fill(menu);
+  }
 }
 
-function fill(menu, name, found) {
+function fill(menu) {
+  const name = menu.dataset.facet;
+  const found = counts(name);
   const values = [...new Set([...state[name], ...found.keys(), ...present(name)])];
   const rows = values.map((value) => el('li', {}, el('label', {},
     el('input', { type: 'checkbox', name, value, checked: state[name].includes(value) }),
@@ -104,5 +119,4 @@ function fill(menu, name, found) {
   $('ul', menu).replaceChildren(...rows);
   narrowList(menu);
   if (focused) $$('input', menu).find((box) => box.value === focused)?.focus();
-  $('summary', menu).classList.toggle('on', state[name].length > 0);
 }

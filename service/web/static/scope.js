@@ -3,49 +3,60 @@
 
 import { ask, newest } from './api.js';
 import { DAY, toMs } from './format.js';
-import { MANY, clocks, dates, filters, joined, state } from './state.js';
+import { clocks, dates, filters, joined, state } from './state.js';
 
 const MOST_BINS = 400;
 const LENGTHS = { day: 1, week: 7, month: 30, year: 365 };
 const signal = newest();
 
-/** `extent` and `ever` are of all that is known now, whatever moment is shown: so nothing jumps while the past is replayed. */
-export const scope = { counts: {}, bins: [], extent: null, ever: null, publishers: [], asOf: null, position: null };
+const CHIPS = ['kind', 'status', 'outcome'];
 
-/** Asks for the counts of the present state. */
-export async function loadScope() {
+/** `extent` and `ever` are of all that is known now, whatever moment is shown: so nothing jumps while the past is replayed. */
+export const scope = { counts: {}, bins: [], extent: null, ever: {}, publishers: [], held: null, asOf: null, position: null };
+
+/** Asks for the counts of the present state: those on the chips, and those in the lists that are open. */
+export async function loadScope(lists) {
   const stop = signal();
-  const asked = joined(filters(), clocks());
-  await loadExtent(stop);
-  const [found, bins] = await Promise.all([loadCounts(stop), scope.extent ? loadBins(asked, stop) : []]);
-  Object.assign(scope, found, { bins });
+  const names = [...CHIPS, ...lists];
+  const [found] = await Promise.all([Promise.all(names.map((name) => loadCounts(name, stop))), loadExtent(stop)]);
+  scope.counts = Object.fromEntries(names.map((name, n) => [name, found[n]]));
+  scope.bins = scope.extent ? await loadBins(joined(filters(), clocks()), stop) : [];
 }
 
-/** The first and the last day of all, and all values there are; asked for once for each position. */
+/** The counts of a list that was opened, and all values it has. */
+export async function loadList(name) {
+  scope.counts[name] = await loadCounts(name);
+  scope.ever[name] ??= await group(name, held());
+}
+
+const held = () => new URLSearchParams(state.position ? { position: state.position } : {});
+
+/** Each value of a filter is counted as if it alone were chosen there, so without what is chosen there. */
+async function loadCounts(name, stop) {
+  const asked = joined(filters(name), dates(), clocks());
+  const { body } = await ask('/api/counts', joined(asked, { group_by: name }), stop);
+  Object.assign(scope, { asOf: body.as_of, position: body.position });
+  return ranked(body.results);
+}
+
+const group = async (name, asked, stop) => ranked((await ask('/api/counts', joined(asked, { group_by: name }), stop)).body.results);
+const ranked = (rows) => new Map(rows.sort((one, other) => other.count - one.count).map((row) => [row.group, row.count]));
+
+/** The first and the last day of all, all kinds there are, and who published them; once for each position. */
 async function loadExtent(stop) {
-  const position = new URLSearchParams(state.position ? { position: state.position } : {});
-  if (scope.ever?.position === String(position)) return;
+  const position = held();
+  if (scope.held === String(position)) return;
   const at = (sort) => ask('/api/timeline', joined(position, { limit: '1', sort }), stop);
-  const [{ body: all }, { body: first }, { body: last }] = await Promise.all([ask('/api/facets', position, stop), at('date'), at('-date')]);
-  scope.ever = { position: String(position), values: values(all.results) };
+  const [kind, publishers, { body: first }, { body: last }] = await Promise.all([
+    group('kind', position, stop), group('publisher', position, stop), at('date'), at('-date'),
+  ]);
+  Object.assign(scope, { held: String(position), ever: { kind }, publishers: [...publishers.keys()] });
   scope.extent = extentOf([...first.results, ...last.results].map((action) => action.occurred));
 }
 
 function extentOf(found) {
   const days = found.flatMap(({ earliest, latest }) => [earliest, latest]).filter(Boolean).map(toMs);
   return days.length ? { low: Math.min(...days), high: Math.max(...days) + DAY } : null;
-}
-
-const values = (facets) => Object.fromEntries(Object.entries(facets).map(([name, rows]) => [name, new Map(rows.map((row) => [row.key, row.count]))]));
-
-/** A value is counted as if it alone were chosen in its own filter: that needs a question for each filter that is set. */
-async function loadCounts(stop) {
-  const set = MANY.filter((name) => state[name].length);
-  const facets = (...without) => ask('/api/facets', joined(filters(...without), dates(), clocks()), stop);
-  const [{ body }, ...others] = await Promise.all([facets(), ...set.map((name) => facets(name))]);
-  const counts = values(body.results);
-  set.forEach((name, n) => { counts[name] = values(others[n].body.results)[name]; });
-  return { counts, publishers: [...counts.publisher.keys()], asOf: body.as_of, position: body.position };
 }
 
 async function loadBins(asked, stop) {
@@ -70,4 +81,4 @@ function span(period, interval) {
 export const counts = (name) => scope.counts[name] ?? new Map();
 
 /** Every value of a filter that there is at all, now or at the moment shown. */
-export const present = (name) => new Set([...counts(name).keys(), ...(scope.ever?.values[name]?.keys() ?? [])]);
+export const present = (name) => new Set([...counts(name).keys(), ...(scope.ever[name]?.keys() ?? [])]);
