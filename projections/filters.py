@@ -33,7 +33,7 @@ class Filters:
     start: str | None = None
     end: str | None = None
     also: tuple[tuple[PartyKind, str], ...] = ()
-    """Parties that take part, too, each of them: whom a page is about, where the filters name others of its kind."""
+    """Parties that take part, too, each of them, in whatever role."""
     date_match: DateMatch = "overlap"
     match: Literal["any", "all"] = "any"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.datastructures import QueryParams
@@ -58,9 +57,8 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
         lifespan=lifespan or _following(instance), redirect_slashes=False,
     )  # fmt: skip
     app.state.instance, app.state.demo = instance, demo
-    app.state.read_timeline = partial(timeline.read_timeline, app)
     app.state.digests = Digests()
-    problems.install(app, unavailable=UNAVAILABLE)
+    problems.install(app, unavailable=UNAVAILABLE, page=pages.refusal)
     app.add_exception_handler(memento.Elsewhere, memento.elsewhere)
     api = APIRouter(prefix="/api")
     for part in (timeline, diff, actions, history, counts, parties, relations, log, charts, operations, timemap):

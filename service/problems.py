@@ -1,9 +1,10 @@
 """Errors as problem details (RFC 9457), on every path. One table says which refusal is answered how."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request
@@ -42,6 +43,10 @@ class Problem(Exception):
 def bad_header(name: str, message: str) -> Problem:
     """A problem that names a header."""
     return Problem("bad-header", f"{name} {message}", FieldError((name,), message))
+
+
+Page = Callable[[Request, Kind, str], Response | None]
+"""What tells a problem to people; None where a program asks."""
 
 
 def _kinds(*rows: tuple[str, int, str, str]) -> dict[str, Kind]:
@@ -102,8 +107,12 @@ SLUGS: dict[type[errors.Refused], str] = {
 """How each refusal is answered; a subclass without a row of its own is answered like its parent."""
 
 
-def install(app: FastAPI, unavailable: Sequence[type[Exception]] = ()) -> None:
-    """Every error of the domain, of the framework, of our own and of a database that is `unavailable` is a problem."""
+def install(app: FastAPI, unavailable: Sequence[type[Exception]] = (), page: Page | None = None) -> None:
+    """Every error of the domain, of the framework, of our own and of a database that is `unavailable` is a problem.
+
+    `page` tells it to people.
+    """
+    app.state.problem_page = page
     for error in unavailable:
         app.add_exception_handler(error, _unavailable)
     app.add_exception_handler(Problem, _problem)
@@ -124,9 +133,15 @@ def respond(
     return Response(content, kind.status, {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)
 
 
+def _told(request: Request, kind: Kind, *rest: Any, **more: Any) -> Response:
+    """The problem, as a page where people ask for one."""
+    page: Page | None = request.app.state.problem_page
+    return (page and page(request, kind, rest[0])) or respond(kind, *rest, **more)
+
+
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    return respond(error.kind, str(error), error.errors, error.headers)
+    return _told(request, error.kind, str(error), error.errors, error.headers)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -136,14 +151,14 @@ async def _refused(request: Request, error: Exception) -> Response:
         found = error.errors
     elif isinstance(error, errors.BadField):
         found = (FieldError(error.loc, str(error)),)
-    return respond(KINDS[slug], str(error), found)
+    return _told(request, KINDS[slug], str(error), found)
 
 
 async def _invalid_path(request: Request, error: Exception) -> Response:
     """Only paths are left to the framework's validation, and what is no id is the id of nothing."""
     assert isinstance(error, RequestValidationError)
     values = ", ".join(repr(found["input"]) for found in error.errors())
-    return respond(KINDS["not-found"], f"{values} names nothing here")
+    return _told(request, KINDS["not-found"], f"{values} names nothing here")
 
 
 async def _framework(request: Request, error: Exception) -> Response:
@@ -151,13 +166,13 @@ async def _framework(request: Request, error: Exception) -> Response:
     by_status = {kind.status: kind for kind in reversed(KINDS.values())}
     kind = by_status.get(error.status_code, KINDS["not-found"])
     detail = f"{request.method} {request.url.path}: {HTTPStatus(error.status_code).phrase}"
-    return respond(kind, detail, headers=dict(error.headers or {}))
+    return _told(request, kind, detail, headers=dict(error.headers or {}))
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
     logger.error("%s %s: %s", request.method, request.url.path, error)
     detail = f"the database does not answer: {type(error).__name__}"
-    return respond(KINDS["unavailable"], detail, headers={"Retry-After": "1"})
+    return _told(request, KINDS["unavailable"], detail, headers={"Retry-After": "1"})
 
 
 async def _gone_away(request: Request, error: Exception) -> Response:
@@ -166,4 +181,4 @@ async def _gone_away(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    return respond(KINDS["internal"], "the fault is in the server's log")
+    return _told(request, KINDS["internal"], "the fault is in the server's log")

@@ -14,6 +14,7 @@ from service.api.params import CLOCKS, FILTERS, Param, bad_query, boolean, day, 
 from service.api.view import View, view
 from service.charts import ChartOptions
 from service.charts.options import LaneBy, Theme
+from service.charts.plain import untitled
 from service.problems import Problem
 from service.statements import FieldError
 
@@ -23,9 +24,12 @@ _INTEGER = {"type": "integer"}
 DRAWING = (
     vocabulary("theme", get_args(Theme), "colours for a light or a dark page", many=False),
     Param("width", whole(200, 5_000), "pixels", "1200", schema=_INTEGER),
+    Param("title", boolean, "false: title and note stand in layout.meta, not in the picture", "true"),
     vocabulary("interval", INTERVALS, "activity: the length of a period; by the data unless told", many=False),
     vocabulary("lanes", get_args(LaneBy), "timeline: what each lane stands for", many=False),
-    Param("most", whole(1, 300), "timeline, relations: the most active lanes or countries", "14", schema=_INTEGER),
+    Param(
+        "most", whole(1, 300), "timeline, relations, network: the most active lanes or countries", "14", schema=_INTEGER
+    ),
     Param("first", day, "timeline: first day in the picture, where it is not `from`", "2025-02-10", schema=_DAY),
     Param("last", day, "timeline: last day in the picture, where it is not `to`", "2025-03-10", schema=_DAY),
     Param("versions", boolean, "timeline: true for every version, whenever it was known, for replay", "true"),
@@ -39,8 +43,9 @@ async def chart(name: str, request: Request) -> Response:
     if name not in _CHARTS:
         raise Problem("not-found", f"no chart is called {name!r}; there are {', '.join(_CHARTS)}")
     seen = await view(request, *FILTERS, *DRAWING)
-    figure = _CHARTS[name].draw(await _CHARTS[name].read(seen), _options(seen))
-    return seen.respond(orjson.dumps(figure))
+    options = _options(seen)
+    figure = _CHARTS[name].draw(await _CHARTS[name].read(seen), options)
+    return seen.respond(orjson.dumps(figure if options.title else untitled(figure)))
 
 
 def _options(seen: View) -> ChartOptions:

@@ -14,6 +14,7 @@ from domain.instants import parse_instant, write_instant
 from domain.kinds import KINDS
 from domain.organisations import find_organisation
 from domain.parties import ROLES
+from domain.people import person_key
 from domain.search import terms
 from projections.filters import Filters
 from service.problems import Problem
@@ -147,6 +148,19 @@ def organisation(text: str) -> str:
     return find_organisation(text).code
 
 
+def party(text: str) -> str:
+    """A country, an organisation or a person: ``country:GBR``."""
+    kind, colon, name = text.partition(":")
+    if not colon or kind not in PARTIES or not name.strip():
+        raise ValueError(
+            f"{text!r} names no party; write it like country:GBR, organisation:NATO or person:keir-starmer"
+        )
+    return f"{kind}:{PARTIES[kind](name)}"
+
+
+PARTIES: dict[str, Callable[[str], str]] = {"country": country, "organisation": organisation, "person": person_key}
+
+
 def boolean(text: str) -> bool:
     """true or false."""
     return one_of("true", "false")(text) == "true"
@@ -165,6 +179,7 @@ FILTERS = (
     vocabulary("role", ROLES, "the role of that same participant"),
     Param("organisation", organisation, "the organisation of that same participant", "NATO", many=True),
     Param("person", some, "that same participant's name, in any recorded spelling", "Keir Starmer", many=True),
+    Param("party", party, "who takes part besides; each of them, in whatever role", "country:GBR", many=True),
     vocabulary("kind", list(KINDS), "the kind of action"),
     vocabulary("status", STATUSES, "the status; retracted and merged actions are shown only when asked for here"),
     vocabulary("outcome", OUTCOMES, "what became of what was announced ahead"),
@@ -209,8 +224,9 @@ def filters(found: Mapping[str, Any]) -> Filters:
     start, end = found.get("from"), found.get("to")
     if start and end and end < start:
         raise bad_query(FieldError(("to",), f"{end} lies before from, {start}"))
-    names = {param.name for param in FILTERS} - {"from", "to"}
-    return Filters(start=start, end=end, **{name: value for name, value in found.items() if name in names})
+    also = tuple(tuple(text.split(":", 1)) for text in found.get("party", ()))
+    names = {param.name for param in FILTERS} - {"from", "to", "party"}
+    return Filters(start=start, end=end, also=also, **{name: value for name, value in found.items() if name in names})
 
 
 def echo(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ async def _profile(seen: View, party: Party, name: str) -> dict[str, Any]:
 def _of(asked: Filters, party: Party) -> Filters:
     """What the filters leave of a party. Those that name others of its kind ask for what it does together with them."""
     if getattr(asked, party.kind):
-        return replace(asked, also=((party.kind, party.key),))
+        return replace(asked, also=(*asked.also, (party.kind, party.key)))
     match party.kind:
         case "country":
             return replace(asked, country=(party.key,))

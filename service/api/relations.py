@@ -42,7 +42,7 @@ async def relation(a: str, b: str, request: Request) -> Response:
     seen = await view(request, *FILTERS)
     asked = done(filters(seen.found))
     if asked.country:
-        both = replace(asked, also=(("country", first), ("country", second)))
+        both = replace(asked, also=(*asked.also, ("country", first), ("country", second)))
     else:
         both = replace(asked, country=(first, second), match="all")
     return one(seen, await _pair(seen, first, second, both, asked))

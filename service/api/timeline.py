@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, FastAPI, Request
-from starlette.datastructures import QueryParams
+from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
 from domain.instants import from_micros, to_micros
@@ -130,11 +129,3 @@ class _Cursor:
             self.moment[1],
         ):
             raise bad_query(FieldError(("cursor",), "comes from another sort, as_of or position than this request's"))
-
-
-async def read_timeline(app: FastAPI, query: QueryParams) -> dict[str, Any]:
-    """The answer to a query as a dictionary, for pages that the server renders. Raises Problem like the route."""
-    scope = {"type": "http", "method": "GET", "path": "/api/timeline", "headers": [], "app": app}
-    response = await answer(Request({**scope, "query_string": str(query).encode()}))
-    body: dict[str, Any] = orjson.loads(bytes(response.body))
-    return body

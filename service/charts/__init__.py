@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.api.view import View
-from service.charts import actions, activity, relations, timeline
+from service.charts import actions, activity, network, relations, timeline
 from service.charts import map as world
 from service.charts.options import ChartOptions, Shown
 
@@ -28,5 +28,6 @@ ALL: tuple[Chart, ...] = (
     Chart("timeline", actions.read, actions.bounded(timeline.draw)),
     Chart("activity", activity.read, activity.draw),
     Chart("relations", relations.read, relations.draw),
+    Chart("network", relations.read, network.draw),
     Chart("map", world.read, world.draw),
 )

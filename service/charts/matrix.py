@@ -23,6 +23,7 @@ class Frame:
 
     width: int
     count: int
+    bare: bool = False
 
     @property
     def narrow(self) -> bool:
@@ -33,14 +34,27 @@ class Frame:
         return SIGN if self.narrow else NAMES
 
     @property
-    def wide(self) -> int:
-        """Across a cell."""
-        return max(1, min(WIDEST, (self.width - self.left - (12 if self.narrow else BAR)) // self.count))
-
-    @property
     def high(self) -> int:
         """Down a cell."""
         return min(HIGHEST, max(LOWEST, self.wide))
+
+    @property
+    def numbered(self) -> bool:
+        """Whether numbers fit into the cells."""
+        return self.wide >= NUMBERED_FROM
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a scale says what the colours mean; in a page's own frame numbers do, where they fit."""
+        return not self.narrow and not (self.bare and self._wide(12) >= NUMBERED_FROM)
+
+    @property
+    def wide(self) -> int:
+        """Across a cell."""
+        return self._wide(BAR if self.scaled else 12)
+
+    def _wide(self, right: int) -> int:
+        return max(1, min(WIDEST, (self.width - self.left - right) // self.count))
 
     @property
     def upright(self) -> bool:
@@ -69,7 +83,7 @@ def heat(shown: Sequence[str], by_pair: Pairs, frame: Frame, theme: Theme) -> di
         "zmin": 0,
         "zmax": log1p(most),
         "colorscale": [[0, stops[0]], [0.5, stops[1]], [1, stops[2]]],
-        "showscale": not frame.narrow,
+        "showscale": frame.scaled,
         "colorbar": _scale(most, theme),
         "text": [[f"{pair.count}" if pair else "" for pair in row] for row in rows],
         "hovertext": [[_hover(pair) if pair else "" for pair in row] for row in rows],
@@ -77,7 +91,7 @@ def heat(shown: Sequence[str], by_pair: Pairs, frame: Frame, theme: Theme) -> di
         "hoverongaps": False,
         "xgap": 1,
         "ygap": 1,
-        **(numbered if frame.wide >= NUMBERED_FROM else {}),
+        **(numbered if frame.numbered else {}),
     }
 
 

@@ -30,6 +30,7 @@ class ChartOptions(BaseModel):
 
     theme: Annotated[Theme, Field(description="Colours for a light or a dark page.")] = "light"
     width: Annotated[int, Field(ge=200, le=5000, description="Width of the figure in pixels.")] = 1200
+    title: Annotated[bool, Field(description="Whether title and note stand in the picture.")] = True
     lanes: Annotated[LaneBy, Field(description="What each lane stands for.")] = "country"
     most: Annotated[
         int, Field(ge=1, le=300, description="Lanes or countries drawn at most; those with most actions.")

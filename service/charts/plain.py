@@ -56,6 +56,22 @@ def _title(text: str, note: str, options: ChartOptions) -> dict[str, Any]:
     return {"text": text, "subtitle": subtitle, "font": {"size": 15, "color": ink.text}, **across, **down}
 
 
+def untitled(figure: Figure) -> Figure:
+    """The same without title and note, which stand in `layout.meta` for a page to tell in its own way."""
+    frame = figure["layout"]
+    if title := frame.pop("title", None):
+        lines = title["subtitle"]["text"].split("<br>")
+        above = HEAD + LINE * len(lines)
+        frame["height"] -= above
+        frame["margin"]["t"] -= above
+        frame["meta"] = {**frame.get("meta", {}), "title": _plain(title["text"]), "note": _plain(" ".join(lines))}
+    return figure
+
+
+def _plain(text: str) -> str:
+    return html.unescape(text.removeprefix("<b>").removesuffix("</b>"))
+
+
 def empty(options: ChartOptions, title: str, why: str = EMPTY) -> Figure:
     """A figure without any trace, which says why."""
     hidden = {"visible": False, "fixedrange": True}

@@ -48,7 +48,7 @@ def draw(members: Sequence[Member], options: ChartOptions) -> Figure:
         return empty(options, TITLE)
     shown = [member.country for member in members[: options.most]]
     by_pair = {key: pair for one in members for pair in one.pairs for key in ((pair.a, pair.b), (pair.b, pair.a))}
-    frame = Frame(options.width, len(shown))
+    frame = Frame(options.width, len(shown), bare=not options.title)
     meta = {"countries": shown, "countries_left_out": len(members) - len(shown)}
     own = {**_layout(shown, frame, options), "meta": meta}
     base = layout(options, TITLE, _note(len(shown), len(members)), frame.room)

@@ -5,6 +5,7 @@ Each is compressed once, when it is first asked for, and may be kept for ever: a
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ GENERATED: dict[str, Callable[[], bytes]] = {
     "plotly.css": generated.plotly_styles,
     "plotly.min.js": generated.plotly,
 }
+_IMPORT = re.compile(r"from '\./([\w-]+\.js)'")
 FOR_EVER = "public, max-age=31536000, immutable"
 LARGE = 1_000_000
 """Bytes; from here on the best compression takes longer than a visitor should wait."""
@@ -42,11 +44,14 @@ def own() -> dict[str, Path]:
     return {path.name: path for path in FOLDER.rglob("*") if path.suffix in MEDIA}
 
 
-def modules() -> list[str]:
-    """Those of the timeline, for browsers to fetch at once and not one after the other as each names the next."""
-    return sorted(
-        name for name in (*own(), "names.js") if name.endswith(".js") and name not in ("theme.js", "action.js")
-    )
+@cache
+def modules(entry: str) -> list[str]:
+    """What a module needs, itself included, for browsers to fetch at once and not one after the other."""
+    found = [entry]
+    for name in found:
+        text = (body(name) or b"").decode()
+        found += [other for other in dict.fromkeys(_IMPORT.findall(text)) if other not in found]
+    return sorted(found)
 
 
 @cache

@@ -234,15 +234,3 @@ def test_given_what_has_no_date_then_it_is_listed_below(open_page: Open):
     page = open_page("/")
     page.locator("#undated button").first.click()
     expect(page.locator("#panel")).to_contain_text("Put off")
-
-
-def test_given_an_action_of_its_own_page_then_it_can_be_cited(open_page: Open, visit: str):
-    page = open_page(f"/actions/{visit}?as_of=2025-02-18")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Starmer to visit the United States")
-    expect(page.locator(".cite code")).to_contain_text(f"/actions/{visit}?as_of=2025-02-18&position=")
-
-
-def test_given_an_unknown_action_then_its_page_says_so(open_page: Open, complaints: list[str]):
-    page = open_page("/actions/00000000-0000-0000-0000-000000000000")
-    expect(page.get_by_role("heading", level=1)).to_have_text("No such action")
-    complaints.clear()

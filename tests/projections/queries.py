@@ -27,6 +27,7 @@ FILTERS: dict[str, st.SearchStrategy[list[str]]] = {
     "role": _some(*ROLES[:3], "speaker"),
     "organisation": _some("NATO", "Nato", "EU"),
     "person": _some("Keir Starmer", "KEIR  stármer", "Donald Trump", "Starmer", "Trump Donald"),
+    "party": _some("country:UK", "country:FRA", "organisation:Nato", "person:keir-starmer"),
     "kind": _some("visit", "summit", "statement", "call"),
     "status": _some(*STATUSES),
     "outcome": _some(*OUTCOMES),

@@ -23,6 +23,7 @@ WRONG = {
     "country": ["", "Atlantis", "Korea", "GB,US", "X" * 300],
     "subject": ["", "Atlantis"],
     "organisation": ["", "SPECTRE"],
+    "party": ["", "GBR", "country:", "country: ", "ministry:GBR"],
     **{name: ["", "nothing", "Visit"] for name in ("role", "kind", "status", "outcome", "date_match", "match", "sort")},
     **{name: TEXTS for name in ("person", "topic", "publisher", "source_ref", "q")},
     **{name: DAYS for name in ("from", "to")},
@@ -46,6 +47,17 @@ def test_given_a_wrong_value_then_400_names_the_parameter_and_the_value(demo: Cl
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/bad-query")
     assert [error["loc"] for error in answer.json()["errors"]] == [[name]]
     assert value.strip()[:20] in answer.json()["detail"]
+
+
+def test_given_a_party_that_is_none_then_400_names_it(demo: Client) -> None:
+    answer = demo.get("/api/timeline?party=country:Atlantis&party=organisation:NATO")
+    assert answer.status_code == 400 and "party: unknown country 'Atlantis'" in answer.json()["detail"]
+
+
+def test_given_parties_of_several_sorts_then_all_of_them_take_part(demo: Client) -> None:
+    both = demo.json("/api/timeline?party=country:UK&party=organisation:NATO&party=person:emmanuel-macron")["results"]
+    alone = demo.json("/api/timeline?organisation=NATO")["results"]
+    assert 0 < len(both) < len(alone)
 
 
 DRAWING = {param.name for param in charts.DRAWING}

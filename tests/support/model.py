@@ -84,6 +84,7 @@ def fits(action: Action, query: Query) -> bool:
         and _listed(action["subjects"], _meant(query.get("subject")))
         and _listed([report["publisher"] for report in action["reports"]], query.get("publisher"))
         and _parties_fit(action["participants"], query)
+        and all(_takes_part(action["participants"], *text.split(":")) for text in query.get("party", ()))
         and ("q" not in query or any(set(_words(text)) <= _said(action) for text in query["q"]))
         and _days_fit(action["occurred"], query)
     )
@@ -115,6 +116,11 @@ def _one_fits(parties: list[Action], query: Query, countries: list[str] | None) 
         and (not persons or _words(party["person"] or "") in persons)
         for party in parties
     )
+
+
+def _takes_part(parties: list[Action], kind: str, name: str) -> bool:
+    wanted = MEANT.get(name, name)
+    return any(_words(party[kind] or "") == _words(wanted) for party in parties)
 
 
 def _words(text: str) -> list[str]:

@@ -18,9 +18,16 @@ export async function ask(path, parameters = '', signal = undefined) {
   throw new Refusal(problem.title ?? 'The server refused', problem.detail ?? `It answered ${response.status}.`, response.status);
 }
 
-async function reach(url, signal) {
+/** A page of this server in another state, whatever it says. Raises Refusal where there is none. */
+export async function askPage(url, signal) {
+  const response = await reach(url, signal, 'text/html');
+  if (!response.headers.get('content-type')?.startsWith('text/html')) throw new Refusal('The server refused', `It answered ${response.status}.`, response.status);
+  return new DOMParser().parseFromString(await response.text(), 'text/html');
+}
+
+async function reach(url, signal, kind = 'application/json') {
   try {
-    return await fetch(url, { signal, headers: { Accept: 'application/json' } });
+    return await fetch(url, { signal, headers: { Accept: kind } });
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
     const detail = navigator.onLine ? 'The server does not answer.' : 'There is no connection to the network.';

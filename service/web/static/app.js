@@ -8,8 +8,10 @@ import { fit, remember, render } from './draw.js';
 import { openLists, showCounts, showDates, showFilters, wireFilters } from './filters.js';
 import { DAY } from './format.js';
 import { zoom } from './gestures.js';
-import { allDates, empty, notice, showOrigin, summarise } from './headline.js';
+import { allDates, empty, notice, summarise } from './headline.js';
 import { wireKeys } from './keys.js';
+import { showLinks } from './links.js';
+import { showOrigin } from './origin.js';
 import { showNeighbours, showPanel } from './panel.js';
 import { day, isPlaying, loadChanges, showNews, showReplay, wireReplay } from './replay.js';
 import { loadScope } from './scope.js';
@@ -84,12 +86,13 @@ function show() {
   showFilters();
   showReplay();
   showShare();
+  showLinks();
   $('#lanes').value = state.lanes ?? 'country';
   root.dataset.view = view();
   for (const button of $$('[data-as]')) button.setAttribute('aria-pressed', button.dataset.as === view());
 }
 
-const ASKING = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person', 'q', 'from', 'to', 'as_of', 'position', 'lanes', 'most', 'view', 'since', 'sort'];
+const ASKING = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person', 'party', 'q', 'from', 'to', 'as_of', 'position', 'lanes', 'most', 'view', 'since', 'sort'];
 const DRAGGED = ['from', 'to'];
 
 function changed(names) {

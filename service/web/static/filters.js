@@ -1,11 +1,12 @@
 // The filter chips, which are the legend as well, and the lists of countries and topics.
 
 import { $, $$, el, narrow, paused } from './dom.js';
-import { country, organisation } from './format.js';
+import { country, organisation, partyNamed } from './format.js';
 import { counts, loadList, present } from './scope.js';
 import { MANY, change, clear, isFiltered, state, toggle } from './state.js';
 
 const SHOWN = { country, organisation, person: String, topic: String };
+const CHOSEN = { ...SHOWN, party: (text) => `with ${partyNamed(text)}` };
 
 export function wireFilters() {
   $('#filters').addEventListener('submit', (event) => event.preventDefault());
@@ -73,7 +74,7 @@ export function showFilters() {
   if (document.activeElement !== $('#q')) $('#q').value = state.q ?? '';
   if (state.from || state.to) showDates({ first: '', last: '' });
   $('#clear').hidden = !isFiltered();
-  const set = MANY.reduce((sum, name) => sum + state[name].length, state.q ? 1 : 0);
+  const set = [...MANY, 'party'].reduce((sum, name) => sum + state[name].length, state.q ? 1 : 0);
   $('#filters-open').textContent = set ? `Filters (${set})` : 'Filters';
   showChosen();
 }
@@ -86,7 +87,7 @@ export function showDates({ first, last }) {
 
 /** What was chosen in the lists stands beside them, to be taken away again. */
 function showChosen() {
-  const buttons = Object.entries(SHOWN).flatMap(([name, inWords]) => state[name].map((value) =>
+  const buttons = Object.entries(CHOSEN).flatMap(([name, inWords]) => state[name].map((value) =>
     el('button', { type: 'button', className: 'chip on', 'aria-label': `Remove ${inWords(value)}`, onclick: () => toggle(name, value) },
       inWords(value), el('span', { className: 'times', 'aria-hidden': 'true', textContent: '×' }))));
   $('#chosen').replaceChildren(...buttons);

@@ -62,6 +62,12 @@ export const country = (code) => COUNTRIES[code] ?? code;
 export const organisation = (code) => ORGANISATIONS[code] ?? code;
 export const kind = (name) => KINDS[name] ?? name;
 
+/** A party as the filter of that name writes it: country:GBR. */
+export function partyNamed(text) {
+  const [sort, key] = text.split(/:(.*)/);
+  return { country, organisation }[sort]?.(key) ?? key;
+}
+
 /** Who takes part, in words; what is known of the person is said first. */
 export function party({ country: code, organisation: group, person, title }) {
   const body = [code && country(code), group && organisation(group)].filter(Boolean).join(', ');

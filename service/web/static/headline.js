@@ -5,7 +5,6 @@ import { headline as changes, since } from './changes.js';
 import { $, el, say } from './dom.js';
 import { country, nice, plural } from './format.js';
 import { isPlaying } from './replay.js';
-import { scope } from './scope.js';
 import { change, clear, isFiltered, state } from './state.js';
 
 export const allDates = () => change({ from: null, to: null });
@@ -65,11 +64,4 @@ function aside(left) {
   box.hidden = !found.length;
   box.replaceChildren(el('span', { textContent: 'Without a date: ' }), ...found.map((one) =>
     el('button', { type: 'button', className: 'link', textContent: `${one.title} (${one.status.toLowerCase()})`, onclick: () => change({ action: one.id }) })));
-}
-
-/** Who published what is shown: in sight whatever is scrolled to. */
-export function showOrigin() {
-  const { publishers } = scope;
-  const others = publishers.length > 3 ? ` and ${plural(publishers.length - 3, 'other')}` : '';
-  $('#origin-who').textContent = publishers.length ? `Reports by ${publishers.slice(0, 3).join(', ')}${others}` : '';
 }

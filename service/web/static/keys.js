@@ -4,34 +4,18 @@ import { chart, shown } from './chart.js';
 import { $, say } from './dom.js';
 import { render } from './draw.js';
 import { pan, setWindow, zoom } from './gestures.js';
-import { play, isPlaying, stepChange, stepDay } from './replay.js';
+import { done, wireShortcuts } from './shortcuts.js';
 import { change, state } from './state.js';
-
-const FIELD = 'input, select, textarea, dialog, summary';
 
 export function wireKeys(openPanel) {
   $('#chart').addEventListener('keydown', (event) => onChart(event, openPanel));
-  document.addEventListener('keydown', anywhere);
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && state.action && !event.target.closest('dialog')) change({ action: null });
+  });
+  wireShortcuts({ t: turn('table'), c: turn('changes') });
 }
 
-function anywhere(event) {
-  if (event.key === 'Escape' && state.action && !event.target.closest('dialog')) change({ action: null });
-  if (event.target.closest(FIELD) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const act = {
-    '/': () => $('#q').focus(),
-    t: () => change({ view: state.view === 'table' ? null : 'table' }),
-    c: () => change({ view: state.view === 'changes' ? null : 'changes' }),
-    '?': () => $('#help').showModal(),
-    '[': () => stepChange(-1), ']': () => stepChange(1), ',': () => stepDay(-1), '.': () => stepDay(1),
-  }[event.key];
-  if (event.key === ' ' && !event.target.closest('button, a, [tabindex]:not(#chart)')) done(event, () => play(!isPlaying()));
-  else if (act) done(event, act);
-}
-
-function done(event, act) {
-  event.preventDefault();
-  act();
-}
+const turn = (view) => () => change({ view: state.view === view ? null : view });
 
 function onChart(event, openPanel) {
   if (event.target.id !== 'chart' || event.ctrlKey || event.metaKey || event.altKey) return;

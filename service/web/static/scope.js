@@ -3,7 +3,7 @@
 
 import { ask, newest } from './api.js';
 import { DAY, toMs } from './format.js';
-import { clocks, dates, filters, joined, state } from './state.js';
+import { about, clocks, dates, filters, joined, state } from './state.js';
 
 const MOST_BINS = 400;
 const LENGTHS = { day: 1, week: 7, month: 30, year: 365 };
@@ -29,7 +29,7 @@ export async function loadList(name) {
   scope.ever[name] ??= await group(name, held());
 }
 
-const held = () => new URLSearchParams(state.position ? { position: state.position } : {});
+const held = () => joined(about(), state.position ? { position: state.position } : {});
 
 /** Each value of a filter is counted as if it alone were chosen there, so without what is chosen there. */
 async function loadCounts(name, stop) {

@@ -4,8 +4,8 @@ import { chart } from './chart.js';
 import { $, theme, toast } from './dom.js';
 import { picture } from './draw.js';
 import { nice } from './format.js';
-import { scope } from './scope.js';
-import { address, clocks, dates, filters, joined, state } from './state.js';
+import { copyLink, pin } from './pin.js';
+import { clocks, dates, filters, joined, state } from './state.js';
 
 export function wireShare() {
   $('#share').addEventListener('click', copyLink);
@@ -17,25 +17,6 @@ export function wireShare() {
 export function showShare() {
   const asked = joined(filters(), dates(), clocks(), /^-?date$/.test(state.sort) ? { sort: state.sort } : {}).toString();
   for (const ending of ['csv', 'ndjson']) $(`#get-${ending}`).href = `/api/timeline.${ending}${asked && `?${asked}`}`;
-}
-
-/** Parameters with the moment written out, so that they show the same for ever. */
-function pin(asked) {
-  if (scope.asOf) asked.set('as_of', state.as_of ?? scope.asOf);
-  if (scope.position !== null) asked.set('position', scope.position);
-  return asked;
-}
-
-export const pinned = () => `${location.origin}${location.pathname}?${pin(address())}`;
-
-async function copyLink() {
-  try {
-    await navigator.clipboard.writeText(pinned());
-    toast('Link copied. It will always show what you see now.');
-  } catch {
-    history.replaceState(null, '', pinned());
-    toast('The address bar now holds the link.');
-  }
 }
 
 /** The chart as HTML for another page: the lanes and the window that are seen, pinned. */

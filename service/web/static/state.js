@@ -1,8 +1,9 @@
 // All that the page shows follows from its address, so that any view can be sent, kept and gone back to.
 
 export const MANY = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person'];
+const LISTS = [...MANY, 'party'];
 const ONE = ['q', 'from', 'to', 'as_of', 'position', 'view', 'since', 'sort', 'lanes', 'most', 'action'];
-const FILTERS = [...MANY, 'q'];
+const FILTERS = [...LISTS, 'q'];
 const CLOCKS = ['as_of', 'position'];
 
 export const state = {};
@@ -11,7 +12,7 @@ const listeners = [];
 /** Reads the address. */
 export function read(search = location.search) {
   const given = new URLSearchParams(search);
-  for (const name of MANY) state[name] = given.getAll(name).filter(Boolean);
+  for (const name of LISTS) state[name] = given.getAll(name).filter(Boolean);
   for (const name of ONE) state[name] = given.get(name) || null;
 }
 
@@ -23,7 +24,14 @@ function parameters(names) {
 }
 
 export const address = () => parameters([...FILTERS, ...ONE.filter((name) => name !== 'q')]);
-export const filters = (...without) => parameters(FILTERS.filter((name) => !without.includes(name)));
+
+/** The filters, where the page has any, and whom or what the page is about. */
+export const filters = (...without) => joined(about(), hasFilters ? parameters(FILTERS.filter((name) => !without.includes(name))) : {});
+export const about = () => new URLSearchParams(document.querySelector('#main').dataset.scope);
+const hasFilters = Boolean(document.querySelector('#filters'));
+
+/** What a link to another page takes along. */
+export const kept = () => parameters([...FILTERS, 'from', 'to', ...CLOCKS]);
 export const clocks = () => parameters(CLOCKS);
 export const dates = () => parameters(['from', 'to']);
 export const isFiltered = () => FILTERS.some((name) => [state[name]].flat().some(Boolean));
@@ -51,7 +59,7 @@ export function change(patch, { keep = true } = {}) {
 export const toggle = (name, value) =>
   change({ [name]: state[name].includes(value) ? state[name].filter((one) => one !== value) : [...state[name], value] });
 
-export const clear = () => change({ ...Object.fromEntries(MANY.map((name) => [name, []])), q: null });
+export const clear = () => change({ ...Object.fromEntries(LISTS.map((name) => [name, []])), q: null });
 
 /** `listener` is called with the set of names that changed. */
 export const onChange = (listener) => listeners.push(listener);
@@ -63,5 +71,5 @@ function tell(names) {
 
 addEventListener('popstate', () => {
   read();
-  tell([...MANY, ...ONE]);
+  tell([...LISTS, ...ONE]);
 });

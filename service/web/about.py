@@ -1,0 +1,46 @@
+"""Whom a page is about: a country, an organisation, a person, or two countries; and how the API is asked about it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+FOLDERS = {"country": "countries", "organisation": "organisations", "person": "people"}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One party, or the two countries of a relation; `parties` are pairs of the filter and the key there."""
+
+    kind: str
+    name: str
+    parties: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        return self.parties[0][1]
+
+    @property
+    def path(self) -> str:
+        if self.kind == "relation":
+            return f"/relations/{'/'.join(key for _, key in self.parties)}"
+        return f"/{FOLDERS[self.kind]}/{self.key}"
+
+    @property
+    def scope(self) -> str:
+        """The query of everything about it."""
+        return urlencode(self.asked(QueryParams()), doseq=True)
+
+    def asked(self, query: QueryParams) -> dict[str, list[str]]:
+        """The filters that mean it, as the API's own answers about it read them beside those of a page."""
+        own = [key for _, key in self.parties]
+        kind = self.parties[0][0]
+        if query.get(kind):
+            return {"party": [*query.getlist("party"), *(f"{kind}:{key}" for key in own)]}
+        return {kind: own, **({"match": ["all"]} if len(own) > 1 else {})}
+
+    def on_timeline(self, query: QueryParams) -> dict[str, list[str]]:
+        """The filters that mean it on the timeline's page, which knows no `match`."""
+        if query.get(self.parties[0][0]) or len(self.parties) > 1:
+            return {"party": [*query.getlist("party"), *(f"{kind}:{key}" for kind, key in self.parties)]}
+        return {self.parties[0][0]: [self.name if self.kind == "person" else self.key]}

@@ -1,0 +1,99 @@
+"""How a record came to be what it is: its facts in the order in which they became known, and what each changed."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from domain.events import Fact, report_of
+from domain.evidence import evidence, known_between
+from domain.fold import State
+from domain.instants import write_instant
+from projections.render import render
+from service.web import words
+
+Json = dict[str, Any]
+_EVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+FACTS = {
+    "reported": "First reported",
+    "corroborated": "Another report says the same",
+    "corrected": "Corrected",
+    "rescheduled": "Another date",
+    "postponed": "Put off",
+    "confirmed": "Confirmed",
+    "cancelled": "Called off",
+    "retracted": "Report withdrawn",
+    "merged": "Found to be the same as another action",
+    "reinstated": "Restored",
+    "absorbed": "Took in the reports of a duplicate",
+    "released": "Gave back the reports of a duplicate",
+}
+FIELDS = {
+    "kind": "Kind",
+    "title": "Title",
+    "summary": "Summary",
+    "quote": "Quote",
+    "conditions": "Conditions",
+    "occurred": "Date",
+    "place": "Place",
+    "participants": "Who takes part",
+    "subjects": "Talked about",
+    "topics": "Topics",
+    "status": "Status",
+    "outcome": "Outcome",
+}
+
+
+def moments(facts: Iterable[Fact], as_of: datetime, position: int) -> list[Json]:
+    """The moments on the reported clock at which something was said; `later` than `as_of` where it is not known yet."""
+    before: Json | None = None
+    told = []
+    for together in known_between(facts, *_EVER, position):
+        after = _rendered(together[-1].state)
+        since = together[0].since
+        told.append(
+            {
+                "since": write_instant(since),
+                "later": since > as_of,
+                "facts": [
+                    _fact(fact) for fact in {step.fact.position: step.fact for step in together if step.fact}.values()
+                ],
+                "lapsed": any(step.fact is None for step in together),
+                "changed": _changed(before, after) if before else [],
+            }
+        )
+        before = after
+    return told
+
+
+def dated_by(facts: Iterable[Fact], as_of: datetime, position: int) -> Fact | None:
+    """The fact that the date rests on."""
+    return evidence(facts, as_of, position).get("occurred")
+
+
+def _rendered(state: State) -> Json:
+    found: Json = orjson.loads(render(state))
+    return found
+
+
+def _changed(before: Json, after: Json) -> list[tuple[str, str, str]]:
+    """Of each field that is read otherwise than before: what it is called, and both values in words."""
+    said = [(label, words.value(name, before[name]), words.value(name, after[name])) for name, label in FIELDS.items()]
+    return [(label, old, new) for label, old, new in said if old != new]
+
+
+def _fact(fact: Fact) -> Json:
+    payload = fact.payload
+    report = report_of(payload)
+    return {
+        "type": payload.type,
+        "label": FACTS[payload.type],
+        "reason": getattr(payload, "reason", None),
+        "other": getattr(payload, "into", None) or getattr(payload, "from_id", None),
+        "publisher": report and report.publisher,
+        "url": report and report.url,
+        "reported_at": write_instant(fact.clock),
+        "recorded_at": write_instant(fact.recorded_at),
+        "position": fact.position,
+    }

@@ -1,0 +1,36 @@
+"""Addresses of pages that keep the filters and the moment of the page they stand on."""
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import QueryParams
+
+FILTERS = ("country", "kind", "status", "outcome", "topic", "organisation", "person", "party", "q", "from", "to")
+CLOCKS = ("as_of", "position")
+
+
+def understood(given: QueryParams) -> list[tuple[str, str]]:
+    """What of a page's address the API is asked with: the page's own parameters and empty fields left out."""
+    return [(name, value) for name, value in given.multi_items() if name in (*FILTERS, *CLOCKS) and value.strip()]
+
+
+class Links:
+    """Of one page: `query` is what its address asks for."""
+
+    def __init__(self, given: QueryParams) -> None:
+        self.query = QueryParams(understood(given))
+
+    def to(self, path: str, without: Sequence[str] = (), **plus: str | Sequence[str]) -> str:
+        """An address under this site; `plus` replaces parameters of the same name, None among them leaves them out."""
+        kept = [(name, value) for name, value in self.query.multi_items() if name not in {*without, *plus}]
+        added = [
+            (name, value)
+            for name, values in plus.items()
+            for value in ([values] if isinstance(values, str) else values)
+        ]
+        query = urlencode([*added, *kept])
+        return f"{quote(path)}?{query}" if query else quote(path)
+
+    def elsewhere(self, path: str) -> str:
+        """To the page of another country, which the countries that narrow this one are not meant for."""
+        return self.to(path, without=["country", "party"])

@@ -1,0 +1,114 @@
+"""The pages of countries, organisations and people, and the list that leads to them."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from service.api import counts, parties
+from service.api import timeline as listing
+from service.charts.words import country_name, organisation_name
+from service.web.about import FOLDERS, About
+from service.web.links import Links
+from service.web.reading import Endpoint, Json, Reading
+from service.web.templating import render
+from service.web.words import OUTCOMES, shown_person
+
+router = APIRouter(include_in_schema=False)
+NAMES = {"country": country_name, "organisation": organisation_name, "person": shown_person}
+LISTED, PROMISES, COMING = 12, 6, 4
+"""Actions that a page lists itself; the timeline has all of them."""
+
+
+@router.get("/countries")
+async def all_parties(request: Request) -> Response:
+    """Every country, organisation and person that takes part, the most active first."""
+    answer = await Reading(request).ask(counts.facets)
+    facets, link = answer["results"], Links(request.query_params).elsewhere
+    named = {
+        kind: [(name_of(row["key"]), row["count"], link(f"/{FOLDERS[kind]}/{row['key']}")) for row in facets[kind]]
+        for kind, name_of in NAMES.items()
+    }
+    return render(request, "parties.html", found=facets, named=named, answer=answer, active="Countries", dated=True)
+
+
+@router.get("/countries/{code}")
+async def country(code: str, request: Request) -> Response:
+    """A country: what it does, with whom, and what became of what it announced."""
+    return await _page(request, "country", parties.country, code)
+
+
+@router.get("/organisations/{code}")
+async def organisation(code: str, request: Request) -> Response:
+    """The same of an organisation."""
+    return await _page(request, "organisation", parties.organisation, code)
+
+
+@router.get("/people/{slug}")
+async def person(slug: str, request: Request) -> Response:
+    """The same of a person."""
+    return await _page(request, "person", parties.person, slug)
+
+
+async def _page(request: Request, kind: str, endpoint: Endpoint, named: str) -> Response:
+    reading = Reading(request)
+    profile = await reading.ask(endpoint, named)
+    about = About(kind, profile["name"], ((kind, profile[kind]),))
+    if profile[kind] != named:
+        return elsewhere(request, about.path)
+    context = await told(reading, about)
+    return render(request, "party.html", about=about, profile=profile, active="Countries", dated=True, **context)
+
+
+def elsewhere(request: Request, path: str) -> Response:
+    """To the address under which a page stands, from another name of the same."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(path + query, 308, {"Cache-Control": "no-store"})
+
+
+async def told(reading: Reading, about: About) -> Json:
+    """What is listed on the page of a party or a pair: its months, its promises, what is to come, what was last."""
+    own = about.asked(reading.query)
+    recent = await reading.ask(listing.answer, **own, sort="-date", limit=LISTED, count="true")
+    months = await reading.ask(counts.count, **own, interval="month", group_by="status")
+    today = max(recent["as_of"][:10], reading.query.get("from", ""))
+    coming = await reading.ask(listing.answer, **own, status="planned", outcome="open", **{"from": today}, limit=COMING)
+    return {
+        "answer": recent,
+        "promises": await _promises(reading, own),
+        "months": _by_month(months["results"]),
+        "coming": coming["results"],
+        "listed": recent["results"],
+        "total": recent["total"]["value"],
+        "timeline": about.on_timeline(reading.query),
+    }
+
+
+async def _promises(reading: Reading, own: dict[str, list[str]]) -> list[Json]:
+    """What became of what was announced ahead, each outcome with how many there are and the latest of them."""
+    counted = await reading.ask(counts.count, **own, group_by="outcome")
+    found = {row["group"]: row["count"] for row in counted["results"]}
+    wanted = reading.query.getlist("outcome") or list(OUTCOMES)
+    return [
+        {"outcome": name, "count": found.get(name, 0), "actions": await _latest(reading, own, name)}
+        for name in OUTCOMES
+        if name in wanted
+    ]
+
+
+async def _latest(reading: Reading, own: dict[str, list[str]], outcome: str) -> list[Json]:
+    """What is open with the next one first."""
+    sort = "date" if outcome == "open" else "-date"
+    answer = await reading.ask(listing.answer, **own, outcome=outcome, sort=sort, limit=PROMISES)
+    actions: list[Json] = answer["results"]
+    return actions
+
+
+def _by_month(rows: list[Json]) -> list[dict[str, Any]]:
+    """For each month, newest first and the undated last: done or going on, planned or put off, called off."""
+    months: dict[str | None, dict[str, Any]] = {}
+    for row in rows:
+        month = months.setdefault(row["period"], {"month": row["period"], "done": 0, "planned": 0, "gone": 0})
+        column = {"occurred": "done", "ongoing": "done", "planned": "planned", "postponed": "planned"}
+        month[column.get(row["group"], "gone")] += row["count"]
+    return sorted(months.values(), key=lambda one: one["month"] or "", reverse=True)

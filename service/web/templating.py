@@ -1,0 +1,75 @@
+"""The templates of the pages, and what all of them may use: words, icons, addresses."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.templating import Jinja2Templates
+from starlette.responses import Response
+
+from domain.kinds import KINDS
+from service.charts.palette import FAMILIES
+from service.charts.words import country_name, organisation_name, party, status
+from service.web import assets, generated, words
+from service.web.icons import icon
+from service.web.links import Links
+
+FACETS = (
+    ("country", "Countries", "a country"),
+    ("organisation", "Organisations", "an organisation"),
+    ("person", "People", "a person"),
+    ("topic", "Topics", "a topic"),
+)
+"""The filters that are lists: what each is called, and one of it."""
+STATUSES = ("occurred", "ongoing", "planned", "postponed", "cancelled")
+
+templates = Jinja2Templates(Path(__file__).parent / "templates")
+templates.env.trim_blocks = templates.env.lstrip_blocks = True
+
+
+def named_countries(found: list[dict[str, Any]], link: Callable[..., str]) -> list[tuple[str, int, str]]:
+    """Counts by country as a list shows them: name, count, where the name leads."""
+    return [(country_name(row["key"]), row["count"], link(f"/countries/{row['key']}")) for row in found]
+
+
+templates.env.globals.update(
+    address=assets.address,
+    modules=assets.modules,
+    style_ids=generated.plotly_style_ids,
+    icon=icon,
+    families=FAMILIES,
+    kinds=KINDS,
+    facets=FACETS,
+    statuses=STATUSES,
+    origin=words.origin,
+    outcomes=words.OUTCOMES,
+    basis=words.BASIS,
+    party=party,
+    status_in_words=status,
+    country_name=country_name,
+    organisation_name=organisation_name,
+    person_name=words.shown_person,
+    person_path=words.person_path,
+    named_countries=named_countries,
+    when=words.when,
+    certainty=words.certainty,
+    day=words.day,
+    time=words.time,
+    month=words.month,
+    place=words.place,
+    role=words.role,
+    look=words.look,
+)
+
+
+def render(request: Request, name: str, status: int = 200, **context: Any) -> Response:
+    """A page; `link` makes addresses that keep its filters and its moment, `elsewhere` leaves out whom they name."""
+    links = Links(request.query_params)
+    shared = {
+        "link": links.to,
+        "elsewhere": links.elsewhere,
+        "query": links.query,
+        "demo": bool(getattr(request.app.state, "demo", False)),
+    }
+    return templates.TemplateResponse(request, name, {**shared, **context}, status)
