@@ -59,7 +59,7 @@ async def counts(
     With `spread` an action whose date is uncertain is shared evenly over its days, open sides left out.
     """
     dates = (EARLIEST, "v.latest") if spread else ("v.day",) if interval else ()
-    rows = await database.read(*_sql(await wanted(database, filters, at), dates, groups))
+    rows = await database.read(*statement(await wanted(database, filters, at), dates, groups))
     found: defaultdict[tuple[str | None, Group], list[float]] = defaultdict(list)
     for *when, number in rows:
         days, group = when[: len(dates)], tuple(when[len(dates) :])
@@ -71,7 +71,7 @@ async def counts(
     return [Count(period, group, _whole(fsum(found[period, group]))) for period, group in order]
 
 
-def _sql(wanted: Wanted, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
+def statement(wanted: Wanted, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
     columns = [*dates, *(COLUMNS[name] for name in groups)]
     joins = " JOIN parties p ON p.state = v.state" if _OF_PARTIES & set(groups) else ""
     for name in groups:

@@ -1,7 +1,6 @@
 """GET /api/charts/{name}: Plotly figures as JSON."""
 
-from datetime import date
-from typing import Any, get_args
+from typing import get_args
 
 import orjson
 from fastapi import APIRouter, Request
@@ -13,7 +12,7 @@ from service.api.documentation import FIGURE, documented
 from service.api.params import CLOCKS, FILTERS, Param, bad_query, boolean, day, vocabulary, whole
 from service.api.view import View, view
 from service.charts import ChartOptions
-from service.charts.options import LaneBy, Theme
+from service.charts.options import LaneBy, Theme, options_of
 from service.charts.plain import untitled
 from service.problems import Problem
 from service.statements import FieldError
@@ -49,11 +48,7 @@ async def chart(name: str, request: Request) -> Response:
 
 
 def _options(seen: View) -> ChartOptions:
-    names = {name for name in ChartOptions.model_fields if name in seen.found} - {"first", "last"}
-    days: dict[str, Any] = {name: date.fromisoformat(seen.found[name]) for name in _DAYS if name in seen.found}
-    if days.get("last", date.max) < days.get("first", date.min):
-        raise bad_query(FieldError(("last",), f"{days['last']} lies before first, {days['first']}"))
-    return ChartOptions(**{**{name: seen.found[name] for name in names}, **days, "as_of": seen.as_of})
-
-
-_DAYS = ("first", "last", "from", "to")
+    options = options_of(seen.found, seen.as_of)
+    if options.first and options.last and options.last < options.first:
+        raise bad_query(FieldError(("last",), f"{options.last} lies before first, {options.first}"))
+    return options

@@ -4,7 +4,7 @@ import html
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from domain.kinds import KINDS
@@ -31,14 +31,14 @@ SHADES = (0.0, 0.02, 0.07, 0.16, 0.32, 0.6, 1.0)
 NARROWEST, NUMBERED_FROM = 15, 24  # pixels of a cell, and of one that has room for its number
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """The counts of one lane; `top` and `bottom` in pixels."""
+    """The counts of one lane, for each cell by kind; `top` and `bottom` in pixels."""
 
     lane: Lane
     top: float
     bottom: float
-    kinds: list[Counter[str]] = field(default_factory=list)
+    kinds: Sequence[Counter[str]]
 
 
 def unit_for(scale: Scale) -> str:
@@ -62,21 +62,25 @@ def edges(scale: Scale) -> list[int]:
 def cells(rows: Sequence[Row], scale: Scale, theme: Theme) -> list[Trace]:
     """A heat map for each row, all on one scale of colour."""
     bounds = edges(scale)
-    for row in rows:
-        row.kinds = _count(row.lane, bounds)
     busiest = sorted(sum(kinds.values()) for row in rows for kinds in row.kinds if kinds)
     top = busiest[int(len(busiest) * 0.98)] if busiest else 1
     return [_heat(row, bounds, top, scale, theme) for row in rows]
 
 
-def _count(lane: Lane, bounds: Sequence[int]) -> list[Counter[str]]:
+def counted(lane: Lane, bounds: Sequence[int]) -> list[Counter[str]]:
     """Each action once, as it was last known, in the cell of its first day."""
-    counted: list[Counter[str]] = [Counter() for _ in bounds[1:]]
+    found: list[Counter[str]] = [Counter() for _ in bounds[1:]]
     for entry in {one.id: one for one in sorted(lane.entries, key=lambda one: one.known_from)}.values():
-        cell = bisect_right(bounds, entry.at if entry.open_start else entry.start) - 1
-        if 0 <= cell < len(counted):
-            counted[cell][entry.kind] += 1
-    return counted
+        cell = cell_of(entry.at if entry.open_start else entry.start, bounds)
+        if cell is not None:
+            found[cell][entry.kind] += 1
+    return found
+
+
+def cell_of(day: float, bounds: Sequence[int]) -> int | None:
+    """The number of the cell that a day lies in; None where it lies in none."""
+    cell = bisect_right(bounds, day) - 1
+    return cell if 0 <= cell < len(bounds) - 1 else None
 
 
 def _heat(row: Row, bounds: list[int], top: int, scale: Scale, theme: Theme) -> Trace:
@@ -116,6 +120,8 @@ def _hover(row: Row, bounds: Sequence[int]) -> list[str]:
 
 
 def _listed(kinds: Counter[str]) -> str:
+    """How many; of which kinds, where that was asked for."""
     count = sum(kinds.values())
-    what = " · ".join(f"{number} {KINDS[kind].label.lower()}" for kind, number in kinds.most_common(4))
-    return f"{count} action{'' if count == 1 else 's'}<br>{what}<br><i>Select to open these days</i>"
+    what = " · ".join(f"{number} {KINDS[kind].label.lower()}" for kind, number in kinds.most_common(4) if kind)
+    lines = [f"{count:,} action{'' if count == 1 else 's'}", what, "<i>Select to open these days</i>"]
+    return "<br>".join(filter(None, lines))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.kinds import KINDS
+from domain.people import key_of
 from service.charts import words
 from service.charts.entries import Entry, overlaps
 from service.charts.options import ChartOptions, LaneBy, Shown
@@ -47,7 +48,10 @@ def keys(action: dict[str, Any], by: LaneBy) -> list[str]:
             return [action["kind"]]
         case "topic":
             return action["topics"] or [OTHERS]
-        case "country" | "organisation" | "person":
+        case "person":
+            people = [one for one in action["participants"] if one["person"]]
+            return list(dict.fromkeys(key_of(one["person"], one["title"]) for one in people)) or [OTHERS]
+        case "country" | "organisation":
             named = dict.fromkeys(participant[by] for participant in action["participants"] if participant[by])
             return list(named) or [OTHERS]
 
@@ -62,7 +66,9 @@ def name(key: str, by: LaneBy) -> str:
             return words.organisation_name(key)
         case "kind":
             return KINDS[key].label
-        case "person" | "topic":
+        case "person":
+            return words.person(key)
+        case "topic":
             return key
 
 

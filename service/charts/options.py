@@ -1,10 +1,13 @@
 """What a chart is given: the versions of actions to draw, and how they are to be drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from domain.people import person_key
 
 Theme = Literal["light", "dark"]
 LaneBy = Literal["country", "kind", "organisation", "person", "topic"]
@@ -49,4 +52,12 @@ class ChartOptions(BaseModel):
 
     def asked_for(self) -> tuple[str, ...]:
         """The lanes that the filters name: where they name any, no other is drawn."""
-        return tuple(getattr(self, self.lanes))
+        named: tuple[str, ...] = getattr(self, self.lanes)
+        return tuple(map(person_key, named)) if self.lanes == "person" else named
+
+
+def options_of(found: Mapping[str, Any], as_of: datetime) -> ChartOptions:
+    """Of the parameters of a request, those that say how to draw."""
+    names = {name for name in ChartOptions.model_fields if name in found} - {"first", "last"}
+    days = {name: date.fromisoformat(found[name]) for name in ("first", "last", "from", "to") if name in found}
+    return ChartOptions(**{**{name: found[name] for name in names}, **days, "as_of": as_of})

@@ -9,7 +9,6 @@ from service.charts import words
 from service.charts.canvas import lane_text
 from service.charts.cells import unit_for
 from service.charts.entries import Entry, is_dated, look
-from service.charts.lanes import Lanes
 from service.charts.layout import Band, Frame
 from service.charts.options import Shown, Theme
 from service.charts.scale import DAY, Tick, day_of
@@ -40,10 +39,10 @@ def summary(level: str, frame: Frame, ticks: Sequence[Tick], bands: Iterable[Ban
     }
 
 
-def known(shown: Sequence[Shown], entries: Iterable[Entry], lanes: Lanes) -> dict[str, Any]:
+def known(shown: Sequence[Shown], entries: Iterable[Entry], left_out: int) -> dict[str, Any]:
     """Every version in the picture with its words, what has no date, and when knowledge changed."""
     return {
-        "lanes_left_out": lanes.left_out,
+        "lanes_left_out": left_out,
         "changes": sorted({milliseconds(one.known_from) for one in shown}),
         "actions": [_in_words(entry) for entry in entries],
         "undated": [_undated(one) for one in shown if not is_dated(one)],

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from service.charts.canvas import canvas, height
-from service.charts.cells import Row, cells
+from service.charts.cells import Row, cells, counted, edges
 from service.charts.entries import entries, overlaps
 from service.charts.extras import above, below
 from service.charts.fades import fades
@@ -39,7 +39,7 @@ def draw(shown: Sequence[Shown], options: ChartOptions) -> dict[str, Any]:
     marked = ticks(scale)
     meta = {
         **summary(level, framed, marked, stacked, options.theme),
-        **known(shown, [] if level == "cells" else found, chosen),
+        **known(shown, [] if level == "cells" else found, chosen.left_out),
         "total": total,
     }
     layout = canvas(stacked, framed, marked, options.theme)
@@ -76,8 +76,12 @@ def _traces(stacked: Sequence[Band], framed: Frame, options: ChartOptions, level
     """From the lowest layer to the highest."""
     theme = options.theme
     on_rows = [one for band in stacked for one in placed(band, framed)]
-    full = [Row(band.lane, band.top + framed.head, band.top + band.height) for band in stacked if not band.packed]
     scale = framed.scale
+    full = [
+        Row(band.lane, band.top + framed.head, band.top + band.height, counted(band.lane, edges(scale)))
+        for band in stacked
+        if not band.packed
+    ]
     return [
         *cells(full, scale, theme),
         *below(on_rows, scale, theme),

@@ -8,6 +8,7 @@ from typing import Any
 from domain.countries import COUNTRIES
 from domain.kinds import KINDS
 from domain.organisations import ORGANISATIONS
+from domain.people import person_name
 
 _NARROW, _WIDE = frozenset("iljtfrI.,':;|![]() -"), frozenset("mwMW@%")
 
@@ -74,6 +75,11 @@ def party(participant: dict[str, Any]) -> str:
 
 def country_name(code: str) -> str:
     return COUNTRIES[code].name if code in COUNTRIES else code
+
+
+def person(key: str) -> str:
+    """The name that a person is shown by."""
+    return person_name(key) or key.replace("-", " ").title()
 
 
 def organisation_name(code: str) -> str:
