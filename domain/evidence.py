@@ -46,8 +46,13 @@ Together = Sequence[Step]
 
 def known_between(facts: Iterable[Fact], since: datetime, until: datetime, position: int) -> list[Together]:
     """How an action changed on the reported clock, in (since, until], as the log holds it at a position."""
+    return [together for together in known_by(facts, until, position) if since < together[0].since]
+
+
+def known_by(facts: Iterable[Fact], until: datetime, position: int) -> list[Together]:
+    """How an action came to be what is known of it at an instant, as the log holds it at a position."""
     held = (fact for fact in facts if fact.position <= position)
-    return [together for together in _by_instant(steps(held)) if since < together[0].since <= until]
+    return [together for together in _by_instant(steps(held)) if together[0].since <= until]
 
 
 def recorded_between(facts: Iterable[Fact], after: int, position: int, as_of: datetime) -> list[Together]:

@@ -15,6 +15,7 @@ from service.api import (
     counts,
     diff,
     documentation,
+    feed,
     history,
     log,
     memento,
@@ -61,7 +62,7 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
     problems.install(app, unavailable=UNAVAILABLE, page=pages.refusal)
     app.add_exception_handler(memento.Elsewhere, memento.elsewhere)
     api = APIRouter(prefix="/api")
-    for part in (timeline, diff, actions, history, counts, parties, relations, log, charts, operations, timemap):
+    for part in (timeline, feed, diff, actions, history, counts, parties, relations, log, charts, operations, timemap):
         api.include_router(part.router)
     app.include_router(api)
     for router in (operations.health, problem_pages, pages.router):

@@ -9,11 +9,12 @@ from uuid import UUID
 import orjson
 
 from domain.events import Fact
-from domain.evidence import Together, differences, first_heard, known_between, recorded_between
+from domain.evidence import Together, differences, first_heard, known_between, known_by, recorded_between
 from domain.fold import State, fold
 from domain.instants import from_micros, to_micros
-from projections.differences import Between, Differing, Place, differing, turns
+from projections.differences import Between, Place, differing, turns
 from projections.filters import Filters
+from projections.readmodel import Moment
 from projections.render import render
 from service.instance import Instance
 
@@ -65,62 +66,77 @@ async def compare(instance: Instance, filters: Filters, between: Between, after:
     rows = await differing(instance.database, filters, between, after, limit + 1)
     page = rows[:limit]
     facts = await asyncio.to_thread(instance.log.facts_of, [UUID(row.place.action) for row in page])
-    pasts = [(row, _Past(facts[UUID(row.place.action)], between)) for row in page]
+    pasts = [(row, Past.between(facts[UUID(row.place.action)], between)) for row in page]
     moved = [row.place.action for row in page if row.was_shown != row.is_shown]
-    turned, deciding = await turns(instance.database, filters, between, moved), _deciding(filters)
+    turned, deciding = await turns(instance.database, filters, between, moved), deciding_fields(filters)
     moves = [
-        (row, past.moved(row, turned[row.place.action], deciding)) for row, past in pasts if row.place.action in turned
+        (row, past.moved(row.json, turned[row.place.action], deciding))
+        for row, past in pasts
+        if row.place.action in turned
     ]
     return Compared(
         added=[move for row, move in moves if row.is_shown],
-        changed=[one for row, past in pasts if row.place.action not in turned for one in past.changed(row)],
+        changed=[one for row, past in pasts if row.place.action not in turned for one in past.changed(row.json)],
         withdrawn=[move for row, move in moves if row.was_shown],
         last=page[-1].place if len(rows) > limit else None,
     )
 
 
-def _deciding(filters: Filters) -> set[str]:
+def deciding_fields(filters: Filters) -> set[str]:
     """The fields that decide whether the view shows an action."""
     return {"status"}.union(*(of for name, of in DECIDING.items() if getattr(filters, name)))
 
 
-class _Past:
-    """How one action got from what it was at the earlier moment to what it is at the later one."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How an action got to what it is at a moment: its facts up to there, the state before, and what was then shown."""
 
-    def __init__(self, facts: Sequence[Fact], between: Between) -> None:
-        before, after = between.before, between.after
+    facts: Sequence[Fact]
+    before: State | None
+    taken: Sequence[Together]
+    by_date: bool
+
+    @classmethod
+    def between(cls, facts: Sequence[Fact], moments: Between) -> "Past":
+        """From an earlier moment to a later one."""
+        before, after = moments.before, moments.after
         since, until = from_micros(before.known), from_micros(after.known)
-        self._by_date, self._facts = between.by_date, [fact for fact in facts if fact.position <= after.position]
-        self._state = fold(self._facts, since, before.position)
-        self._taken = (
-            known_between(self._facts, since, until, after.position)
-            if between.by_date
-            else recorded_between(self._facts, before.position, after.position, until)
-        )
+        held = [fact for fact in facts if fact.position <= after.position]
+        if moments.by_date:
+            taken = known_between(held, since, until, after.position)
+        else:
+            taken = recorded_between(held, before.position, after.position, until)
+        return cls(held, fold(held, since, before.position), taken, moments.by_date)
 
-    def changed(self, row: Differing) -> list[Changed]:
-        """Each field that the two states do not have in common."""
-        assert self._state
-        old, new = orjson.loads(render(self._state)), orjson.loads(row.json)
-        found = differences(self._state, self._taken)
+    @classmethod
+    def ending(cls, facts: Sequence[Fact], at: Moment) -> "Past":
+        """The last change that had become known at a moment."""
+        held = [fact for fact in facts if fact.position <= at.position]
+        *earlier, last = known_by(held, from_micros(at.known), at.position)
+        return cls(held, earlier[-1][-1].state if earlier else None, [last], by_date=True)
+
+    def changed(self, json: bytes) -> list[Changed]:
+        """Each field that the two states do not have in common; `json` is the later one."""
+        assert self.before
+        old, new = orjson.loads(render(self.before)), orjson.loads(json)
+        found = differences(self.before, self.taken)
         return [Changed(new, one.field, old[one.field], new[one.field], one.fact) for one in found]
 
-    def moved(self, row: Differing, turned: int, deciding: set[str]) -> Moved:
+    def moved(self, json: bytes, turned: int, deciding: set[str]) -> Moved:
         """Why the view began or ceased to show it, at the version that begins at `turned`."""
-        action, before = orjson.loads(row.json), self._state
-        together = self._taken[0]
-        for together in self._taken:
+        action, before, together = orjson.loads(json), self.before, self.taken[0]
+        for together in self.taken:
             if self._start(together) == turned:
                 break
             before = together[-1].state
         if before is None:
-            return Moved(action, "reported", first_heard(self._facts) if self._by_date else together[-1].fact)
+            return Moved(action, "reported", first_heard(self.facts) if self.by_date else together[-1].fact)
         made = [one.fact for one in differences(before, [together]) if one.field in deciding]
         return Moved(action, _why(before, together[-1].state, made[0]), made[0])
 
     def _start(self, together: Together) -> int:
         first = together[0]
-        return to_micros(first.since) if self._by_date or first.fact is None else first.fact.position
+        return to_micros(first.since) if self.by_date or first.fact is None else first.fact.position
 
 
 def _why(before: State, after: State, fact: Fact | None) -> Why:

@@ -193,6 +193,7 @@ def test_given_the_download_menu_then_the_table_has_the_filters_and_the_chart_is
     page = open_page("/?kind=visit")
     page.get_by_text("Download", exact=True).click()
     assert page.locator("#get-csv").get_attribute("href") == "/api/timeline.csv?kind=visit"
+    assert page.locator("#get-atom").get_attribute("href") == "/api/timeline.atom?kind=visit"
     with page.expect_download() as saved:
         page.get_by_role("button", name="Chart as SVG").click()
     assert "Diplomatic timeline (demonstration data)" in saved.value.path().read_text()

@@ -6,6 +6,7 @@ READS = {
     "/api/timeline": "country=GBR&kind=visit&count=true",
     "/api/timeline.ndjson": "kind=visit",
     "/api/timeline.csv": "kind=visit",
+    "/api/timeline.atom": "kind=visit",
     "/api/actions/{id}": "",
     "/api/actions/{id}/history": "",
     "/api/actions/{id}/similar": "",

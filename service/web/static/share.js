@@ -16,7 +16,7 @@ export function wireShare() {
 /** The downloads are of what is seen. */
 export function showShare() {
   const asked = joined(filters(), dates(), clocks(), /^-?date$/.test(state.sort) ? { sort: state.sort } : {}).toString();
-  for (const ending of ['csv', 'ndjson']) $(`#get-${ending}`).href = `/api/timeline.${ending}${asked && `?${asked}`}`;
+  for (const ending of ['csv', 'ndjson', 'atom']) $(`#get-${ending}`).href = `/api/timeline.${ending}${asked && `?${asked}`}`;
 }
 
 /** The chart as HTML for another page: the lanes and the window that are seen, pinned. */

@@ -1,0 +1,51 @@
+"""One change after the other, newest first on the reported clock: versions that a view shows, or shows no longer.
+
+A version `w` follows another one of its action, which ended where it begins.
+"""
+
+from dataclasses import dataclass
+
+from projections.database import Database
+from projections.differences import Place
+from projections.filters import Filters, conditions
+from projections.readmodel import Moment
+
+_EXISTS = (
+    "EXISTS (SELECT 1 FROM versions v"
+    " WHERE v.lane = '' AND v.action = w.action AND v.{end} = w.known_from AND {held} AND {wanted})"
+)
+_RECENT = (
+    "SELECT r.known_from, r.action, r.from_position, r.was_shown, r.is_shown, s.json FROM"
+    " (SELECT w.known_from, w.action, w.from_position, w.state, {was} AS was_shown, {now} AS is_shown FROM versions w"
+    " WHERE w.lane = '' AND {held} AND w.known_from <= :known AND (w.known_from, w.action) < (:since, :before)) r"
+    " JOIN states s ON s.state = r.state WHERE r.was_shown OR r.is_shown"
+    " ORDER BY r.known_from DESC, r.action DESC LIMIT {limit}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A version: where it begins on both clocks, whether the view shows it and showed the one before, its JSON."""
+
+    place: Place
+    from_position: int
+    was_shown: bool
+    is_shown: bool
+    json: bytes
+
+
+async def recent(database: Database, filters: Filters, at: Moment, before: Place | None, limit: int) -> list[Recent]:
+    """Up to `limit` versions that began by a moment, before a place; the newest first."""
+    wanted = conditions(filters, database.dialect)
+    was, now = (
+        _EXISTS.format(end=end, held=_held("v"), wanted=wanted.anywhere()) for end in ("known_to", "known_from")
+    )
+    place = before or Place(at.known + 1, "")
+    params = {"known": at.known, "position": at.position, "since": place.since, "before": place.action}
+    sql = _RECENT.format(was=was, now=now, held=_held("w"), limit=limit)
+    rows = await database.read(sql, {**wanted.params, **params})
+    return [Recent(Place(row[0], row[1]), row[2], bool(row[3]), bool(row[4]), bytes(row[5])) for row in rows]
+
+
+def _held(row: str) -> str:
+    return f"{row}.from_position <= :position AND {row}.to_position > :position"
