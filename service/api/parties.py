@@ -26,6 +26,7 @@ from projections.profiles import (
     visits_made,
     visits_received,
 )
+from service.api.announced import announced
 from service.api.counts import answer, keyed, one
 from service.api.documentation import PARTY, PARTY_LIST, documented
 from service.api.params import CLOCKS, FILTERS, LONGEST, filters
@@ -92,7 +93,7 @@ async def _profile(seen: View, party: Party, name: str) -> dict[str, Any]:
         "count": totals[0].count if totals else 0,
         **await _counted(seen, party, own),
         **await _met(seen, party, asked, own),
-        **await _ledger(seen, own),
+        **await _ledger(seen, party, own),
     }
 
 
@@ -134,12 +135,13 @@ def _keyed(found: list[Met]) -> list[dict[str, Any]]:
     return [{"key": row.key, "count": row.count} for row in found]
 
 
-async def _ledger(seen: View, own: Filters) -> dict[str, Any]:
+async def _ledger(seen: View, party: Party, own: Filters) -> dict[str, Any]:
     """What was announced and what became of it; the first, the last and the next action."""
     database, at = seen.instance.database, seen.at
     today = seen.as_of.date().isoformat()
     return {
         "by_outcome": keyed(await grouped(database, own, at, "outcome")),
+        "announced": await announced(seen, party, own),
         "lapsed": [_parsed(row) for row in await lapsed(database, own, at)],
         "next_planned": _parsed(await next_planned(database, own, at, today)),
         "first": _parsed(await edge(database, own, at, "date")),

@@ -319,6 +319,26 @@ class Travel(Shape):
     received: list[Keyed]
 
 
+class Ahead(Shape):
+    """Days between the day on which actions became known and the day they were to be on; negative if it was before."""
+
+    least: Annotated[int, _as(1)]
+    median: Annotated[int, _as(9, about="of two the lower")]
+    most: Annotated[int, _as(60)]
+
+
+class Announced(Shape):
+    """What was announced ahead and became of it."""
+
+    outcome: Annotated[Outcome, _as("met")]
+    count: Annotated[int, _as(7)]
+    ahead: Annotated[Ahead | None, Field(description="null where none of them has a date")]
+    url: Annotated[
+        str | None,
+        _as("/api/timeline?country=GBR&outcome=met", about="all of them; null where the filters name other parties"),
+    ]
+
+
 class Profile(Answer):
     """One country, organisation or person: what it does, with whom, and what became of what was announced."""
 
@@ -331,6 +351,7 @@ class Profile(Answer):
     by_role: list[Keyed]
     by_year: list[Keyed]
     by_outcome: list[Keyed]
+    announced: list[Announced]
     counterparts: list[Met]
     visits: Travel
     lapsed: list[Action]

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
+from statistics import median_low
 from typing import Any
 
 from tests.support.tally import Action, countries, day, done, of_party, visits
@@ -25,6 +27,7 @@ def profile(actions: list[Action], party: Party, today: str) -> dict[str, Any]:
         "by_role": Counter(role for action in own for role in {one["role"] for one in parts(action, party)}),
         "by_year": Counter(year_of(action) for action in own),
         "by_outcome": Counter(action["outcome"] for action in own if action["outcome"]),
+        "announced": {outcome: promised(own, outcome) for outcome in ("open", "met", "lapsed", "cancelled")},
         "counterparts": counterparts(done(own), party),
         "made": made(done(own), party),
         "received": received(done(actions), party),
@@ -72,6 +75,17 @@ def received(actions: list[Action], party: Party) -> Counter[str]:
     return found
 
 
+def promised(own: list[Action], outcome: str) -> tuple[int, list[int] | None]:
+    """How many have the outcome, and the fewest, the median and the most days from the word to the day it named."""
+    found = [action for action in own if action["outcome"] == outcome]
+    ahead = [
+        (date.fromisoformat(named) - date.fromisoformat(action["known_from"][:10])).days
+        for action in found
+        if (named := day(action))
+    ]
+    return len(found), [min(ahead), median_low(ahead), max(ahead)] if ahead else None
+
+
 def course(own: list[Action], today: str) -> dict[str, Any]:
     """The first, the last and the next action, and what lapsed; by day and id."""
     dated = sorted((action for action in own if day(action)), key=lambda action: (day(action), action["id"]))
@@ -90,9 +104,10 @@ def answered(body: dict[str, Any]) -> dict[str, Any]:
     lists = {name: body[name] for name in ("by_kind", "by_role", "by_year", "by_outcome")} | body["visits"]
     names = ("count", "first", "last", "next_planned", "lapsed")
     found = {name: _keyed(rows, ranked=name != "by_year") for name, rows in lists.items()}
+    told = {row["outcome"]: (row["count"], row["ahead"] and list(row["ahead"].values())) for row in body["announced"]}
     met = {row["key"]: (row["count"], row["last"]) for row in body["counterparts"]}
     _keyed(body["counterparts"], ranked=True)
-    return {**found, "counterparts": met, **{name: body[name] for name in names}}
+    return {**found, "announced": told, "counterparts": met, **{name: body[name] for name in names}}
 
 
 def _keyed(rows: list[Action], ranked: bool) -> dict[Any, int]:
