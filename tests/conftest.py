@@ -10,7 +10,7 @@ import pytest
 from tests.support import browser
 from tests.support.postgres import Postgres
 
-pytest_plugins = ["tests.support.strict"]
+pytest_plugins = ["tests.support.strict", "tests.support.client"]
 
 hypothesis.settings.register_profile("shared machine", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("shared machine")  # a time limit per example fails at random beside other work

@@ -1,6 +1,7 @@
 """The service in this process, asked over HTTP without a network; for each test a new one."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -20,6 +21,10 @@ from tests.support.postgres import Postgres
 
 START = parse_instant("2026-01-01T00:00:00Z")
 REPORT = {"publisher": "Reuters", "published_at": "2025-02-17T21:00:00Z"}
+ANEW = (
+    "SELECT setval('stored_events_notification_id_seq', 1, false);",
+    "INSERT INTO positions VALUES ('live', 0, 0)",
+)
 Fresh = Callable[[], str]
 """Gives a value for TIMELINE_DATABASE under which nothing is recorded; for PostgreSQL it empties what is there."""
 
@@ -119,10 +124,17 @@ def _headers(named: dict[str, str]) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def emptied_postgres(postgres: Postgres) -> Iterator[Fresh]:
-    """One database with its tables, emptied for each test: a tenth of the time of a new one."""
+    """One database with its tables, emptied for each test: a fiftieth of the time of a new one."""
     url = migrated(postgres.url(postgres.create()))
     with psycopg.connect(url, autocommit=True) as connection:
         yield lambda: _emptied(connection, url)
+
+
+@pytest.fixture(scope="session")
+def copied_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+    """One folder with its tables, copied for each test: a tenth of the time of a new one."""
+    made = migrated(str(tmp_path_factory.mktemp("made")))
+    return lambda: str(shutil.copytree(made, tmp_path_factory.mktemp("data"), dirs_exist_ok=True))
 
 
 def migrated(database: str) -> str:
@@ -134,22 +146,21 @@ def migrated(database: str) -> str:
 
 
 def _emptied(connection: psycopg.Connection, url: str) -> str:
+    """Row by row, which on few rows takes a tenth of the time of TRUNCATE."""
     tables = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'shape'"
     ).fetchall()
-    names = ", ".join(table for (table,) in tables)
-    connection.execute(f"TRUNCATE {names} RESTART IDENTITY".encode())
-    connection.execute("INSERT INTO positions VALUES ('live', 0, 0)")
+    emptying = [f"DELETE FROM {table};" for (table,) in tables]
+    connection.execute("".join([*emptying, *ANEW]).encode())
     return url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def fresh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+def fresh(request: pytest.FixtureRequest) -> Fresh:
     """On each database: gives one that is empty, as often as it is asked."""
-    if request.param == "sqlite":
-        return lambda: migrated(str(tmp_path_factory.mktemp("data")))
-    request.node.add_marker("postgres")
-    emptied: Fresh = request.getfixturevalue("emptied_postgres")
+    if request.param == "postgres":
+        request.node.add_marker("postgres")
+    emptied: Fresh = request.getfixturevalue("copied_sqlite" if request.param == "sqlite" else "emptied_postgres")
     return emptied
 
 
