@@ -62,9 +62,10 @@ def names() -> bytes:
 
 
 def palette() -> bytes:
-    """The colours of the charts as custom properties, and a class for each family of kinds."""
+    """The colours of the charts as custom properties, and a class for each family of kinds; paper is always light."""
     classes = "".join(f".{family.name}{{fill:var(--{family.name})}}" for family in FAMILIES)
-    return f":root{{{_properties('light')}}}\n[data-theme=dark]{{{_properties('dark')}}}\n{classes}\n".encode()
+    dark = f"@media screen{{[data-theme=dark]{{{_properties('dark')}}}}}"
+    return f":root{{{_properties('light')}}}\n{dark}\n{classes}\n".encode()
 
 
 def _properties(theme: Theme) -> str:

@@ -69,10 +69,16 @@ function moved(action) {
 
 function fields(rows) {
   const [{ id, title }] = rows;
-  return el('li', {}, el('i', { className: 'dot', 'aria-hidden': 'true' }), el('div', {}, opener(id, title), rows.flatMap((row) => [
-    el('p', {}, `${FIELDS[row.field] ?? row.field}: `, el('del', { textContent: valueInWords(row.field, row.before) }), ' → ', el('ins', { textContent: valueInWords(row.field, row.after) })),
-    evidence(row, FACTS[row.fact?.type] ?? 'its day went by'),
-  ])));
+  const facts = [...new Set(rows.map((row) => row.fact?.position))].map((position) => rows.filter((row) => row.fact?.position === position));
+  return el('li', {}, el('i', { className: 'bullet', 'aria-hidden': 'true' }), el('div', {}, opener(id, title),
+    facts.flatMap((made) => [...told(made), evidence(made[0], FACTS[made[0].fact?.type] ?? 'its day went by')])));
+}
+
+/** What one fact changed. That it brought its own report is news only where it brought nothing else. */
+function told(rows) {
+  const fields = rows.filter((row) => row.field !== 'reports');
+  return (fields.length ? fields : rows).map(({ field, before, after }) =>
+    el('p', {}, `${FIELDS[field] ?? field}: `, el('del', { textContent: valueInWords(field, before) }), ' → ', el('ins', { textContent: valueInWords(field, after) })));
 }
 
 /** Which fact made a change, known since when, recorded when, and the report that it came with. */

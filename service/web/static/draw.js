@@ -8,6 +8,8 @@ import { wireGestures } from './gestures.js';
 import { CONFIG, joint, marks, outlines, plotly, scheduler, slice } from './plot.js';
 import { state } from './state.js';
 
+/** Pixels across a sheet of paper on its side. */
+const PAPER = 1000;
 const plot = () => $('#plot');
 let wired = false;
 
@@ -26,9 +28,17 @@ export const render = scheduler(async () => {
   if (!wired) wireGestures(plot());
   wired = true;
   drawAxis(chart.meta, ...shown());
+  forPaper($('.canvas').clientWidth);
   $('#skeleton').hidden = true;
   requestAnimationFrame(stands);
 });
+
+/** Paper shows the chart as it was drawn, made smaller. */
+function forPaper(wide) {
+  const { style } = document.documentElement;
+  style.setProperty('--wide', `${wide}px`);
+  style.setProperty('--shrink', Math.min(1, PAPER / wide));
+}
 
 /** For whoever measures: the browser's own list of marks says when the chart was drawn last. */
 function stands() {

@@ -40,7 +40,7 @@ export function summarise() {
   const parts = [el('b', { textContent: count.toLocaleString('en') }), ` ${count === 1 ? 'action' : 'actions'}${whose}, ${window}`];
   if (state.view === 'changes') parts.splice(0, parts.length, el('b', { textContent: changes() }), `${whose}, from ${nice(since())} to ${state.as_of ? '' : 'now'}`);
   else if (state.as_of) parts.push(', as known on ');
-  if (state.as_of) parts.push(el('b', { className: 'then', textContent: nice(state.as_of) }));
+  if (state.as_of) parts.push(el('b', { className: 'asof', textContent: nice(state.as_of) }));
   if (state.view === 'changes') return told(parts, left);
   if (state.as_of && ahead()) parts.push(`, ${ahead()} of them still to come`);
   if (undated().length) parts.push(`, and ${undated().length} without a date`);

@@ -9,7 +9,7 @@ import {
 import { joined } from './state.js';
 
 const MOST_STATES = 12;
-const COMPARED = Object.keys(FIELDS);
+const COMPARED = Object.keys(FIELDS).filter((field) => field !== 'reports');
 const ROLES = {
   host: 'host', visitor: 'visitor', participant: '', delegate: 'delegate', speaker: 'speaker', addressee: 'addressed',
   signatory: 'signatory', mediator: 'mediator', target: 'target',
