@@ -31,20 +31,11 @@ from service.api.digests import Digests
 from service.api.view import PINS
 from service.api.writing import require
 from service.instance import Instance
+from service.policy import HEADERS
 from service.problem_pages import router as problem_pages
 from service.store.postgres import UNAVAILABLE
-from service.web import pages
+from service.web import embed, pages
 
-POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; script-src 'self';"
-    " style-src-elem 'self'; style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data: blob:;"
-    " font-src 'self'; manifest-src 'self'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 ALWAYS_OPEN = ("/docs", "/healthz", "/metrics", "/openapi.json", "/problems", "/readyz", "/static/")
 """Paths that show no action; /metrics asks for a key itself."""
 DESCRIPTION = (
@@ -75,7 +66,7 @@ def _routes() -> list[BaseRoute]:
     api, top = APIRouter(prefix="/api"), APIRouter()
     for part in (timeline, feed, diff, actions, history, counts, parties, relations, log, charts, operations, timemap):
         api.include_router(part.router)
-    for router in (api, operations.health, problem_pages, pages.router):
+    for router in (embed.router, api, operations.health, problem_pages, pages.router):
         top.include_router(router)
     return top.routes
 
@@ -119,7 +110,8 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                own = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in self._headers if one[0] not in own)]
             elif asked_for_head:
                 message = {**message, "body": b""}
             await send(message)

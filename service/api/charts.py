@@ -39,16 +39,23 @@ _CHARTS = {chart.name: chart for chart in charts.ALL}
 @router.get("/charts/{name}", **documented((*FILTERS, *CLOCKS, *DRAWING), FIGURE))
 async def chart(name: str, request: Request) -> Response:
     """A figure of the actions that the filters leave, as known at `as_of`."""
+    drawn = chart_of(name)
+    seen = await view(request, *FILTERS, *DRAWING)
+    shown = options(seen)
+    figure = drawn.draw(await drawn.read(seen), shown)
+    return seen.respond(orjson.dumps(figure if shown.title else untitled(figure)))
+
+
+def chart_of(name: str) -> charts.Chart:
+    """The chart of a name. Raises Problem where there is none."""
     if name not in _CHARTS:
         raise Problem("not-found", f"no chart is called {name!r}; there are {', '.join(_CHARTS)}")
-    seen = await view(request, *FILTERS, *DRAWING)
-    options = _options(seen)
-    figure = _CHARTS[name].draw(await _CHARTS[name].read(seen), options)
-    return seen.respond(orjson.dumps(figure if options.title else untitled(figure)))
+    return _CHARTS[name]
 
 
-def _options(seen: View) -> ChartOptions:
-    options = options_of(seen.found, seen.as_of)
-    if options.first and options.last and options.last < options.first:
-        raise bad_query(FieldError(("last",), f"{options.last} lies before first, {options.first}"))
-    return options
+def options(seen: View) -> ChartOptions:
+    """How a request wants its chart drawn. Raises Problem where the picture would end before it begins."""
+    found = options_of(seen.found, seen.as_of)
+    if found.first and found.last and found.last < found.first:
+        raise bad_query(FieldError(("last",), f"{found.last} lies before first, {found.first}"))
+    return found

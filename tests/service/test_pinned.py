@@ -12,7 +12,7 @@ from projections.render import RENDERING
 from service.api import view
 from service.rebuild import rebuild
 from tests.service.test_openapi import operations
-from tests.support.addresses import COMPARED, READS, at, reads
+from tests.support.addresses import COMPARED, PAGES, READS, at, reads
 from tests.support.client import REPORT, Client
 from tests.support.golden import FOLDER, MOMENT, addresses
 
@@ -34,7 +34,7 @@ def test_given_the_endpoints_then_each_that_takes_a_moment_is_tested_here(demo: 
         for name, operation in operations(demo.json("/openapi.json"))
         if any(param["name"] == "position" for param in operation.get("parameters", ()))
     }
-    assert found == READS.keys() | COMPARED.keys()
+    assert found == READS.keys() | COMPARED.keys() | set(PAGES)
 
 
 def test_given_pinned_answers_when_facts_arrive_and_all_is_rebuilt_and_restarted_then_the_bytes_stay(

@@ -1,5 +1,7 @@
 """Every address that can be read at a moment, and what answers there: for promises that all of them keep."""
 
+from service import charts
+
 ACTION = "2cda5093-afe1-5e7f-8cbf-f77da58b89c1"
 """Starmer's visit to Washington, in the demonstration's data."""
 READS = {
@@ -25,8 +27,10 @@ READS = {
 """Path, as OpenAPI has it -> a query with a short answer on the demonstration's data."""
 COMPARED = {"/api/diff": "from=2025-02-18&to=2025-03-01"}
 """The same of what compares two moments: one clock is theirs, only the other can be pinned."""
+PAGES = ("/api/charts/{name}.html",)
+"""What shows an answer in a page, which itself may change; the answer in it is pinned."""
 PLACES = {"{id}": ACTION, "{code}": "GBR", "{slug}": "keir-starmer", "{a}": "GBR", "{b}": "USA"}
-CHARTS = ("timeline", "activity", "relations", "map")
+CHARTS = tuple(chart.name for chart in charts.ALL)
 
 
 def reads(action: str = ACTION) -> list[str]:

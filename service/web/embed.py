@@ -1,0 +1,33 @@
+"""GET /api/charts/{name}.html: a chart by itself, to stand in a frame of another site."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from service.api.charts import DRAWING, chart_of, options
+from service.api.documentation import documented
+from service.api.params import CLOCKS, FILTERS, filters
+from service.api.view import view
+from service.policy import FRAMED
+from service.web.templating import templates
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/charts/{name}.html", **documented((*FILTERS, *CLOCKS, *DRAWING), media="text/html"))
+async def framed(name: str, request: Request) -> Response:
+    """A page with nothing but the chart, as wide as its frame unless `width` is given. Its figure is the JSON one's."""
+    drawn = chart_of(name)
+    seen = await view(request, *FILTERS, *DRAWING)
+    filters(seen.found)
+    shown = options(seen)
+    query = [one for one in request.query_params.multi_items() if one[0] not in ("theme", "width")]
+    context = {
+        "name": drawn.name,
+        "src": f"/api/charts/{drawn.name}?{urlencode(query)}",
+        "theme": shown.theme if "theme" in seen.found else None,
+        "width": seen.found.get("width"),
+    }
+    headers = {**FRAMED, "Cache-Control": "no-cache"}
+    return templates.TemplateResponse(request, "embed.html", context, headers=headers)
