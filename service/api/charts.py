@@ -9,7 +9,7 @@ from starlette.responses import Response
 from projections.counts import INTERVALS
 from service import charts
 from service.api.documentation import FIGURE, documented
-from service.api.params import CLOCKS, FILTERS, Param, bad_query, boolean, day, vocabulary, whole
+from service.api.params import CLOCKS, FILTERS, Param, bad_query, boolean, country, day, vocabulary, whole
 from service.api.view import View, view
 from service.charts import ChartOptions
 from service.charts.options import LaneBy, Theme, options_of
@@ -29,6 +29,7 @@ DRAWING = (
     Param(
         "most", whole(1, 300), "timeline, relations, network: the most active lanes or countries", "14", schema=_INTEGER
     ),
+    Param("focus", country, "map: visits of this country alone; of several, those among them", "GBR", many=True),
     Param("first", day, "timeline: first day in the picture, where it is not `from`", "2025-02-10", schema=_DAY),
     Param("last", day, "timeline: last day in the picture, where it is not `to`", "2025-03-10", schema=_DAY),
     Param("versions", boolean, "timeline: true for every version, whenever it was known, for replay", "true"),

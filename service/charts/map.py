@@ -6,9 +6,10 @@ visits there are, in doubling steps. The page must fetch the land from its own s
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from projections.profiles import grouped
+from projections.profiles import Party, grouped, visits_made, visits_received
 from projections.relations import Visits, visits
 from service.api.params import filters
 from service.api.view import View
@@ -30,12 +31,33 @@ FOOT = 34  # pixels below the map, for the legend
 async def read(seen: View) -> list[Place]:
     """The countries that take part in an action or are visited, the most active first, with the API's numbers."""
     database, wanted = seen.instance.database, filters(seen.found)
-    found = await visits(database, wanted, seen.at)
+    found = await _visits(seen)
     counts = {row.group[0]: row.count for row in await grouped(database, wanted, seen.at, "country")}
-    went: dict[str, list[Visits]] = {code: [] for code in (*counts, *(visit.host for visit in found))}
+    parties = (code for visit in found for code in (visit.visitor, visit.host))
+    went: dict[str, list[Visits]] = {code: [] for code in (*counts, *parties)}
     for visit in found:
         went[visit.visitor].append(visit)
     return [Place(code, counts.get(code, 0), tuple(own)) for code, own in went.items()]
+
+
+async def _visits(seen: View) -> list[Visits]:
+    """All of them; with `focus` those that this country made and received, of several countries those among them.
+
+    A country that the filters name to mean the same is left out of them: it is host, too, where none of its own is
+    named.
+    """
+    database, wanted = seen.instance.database, filters(seen.found)
+    focus = seen.found.get("focus", ())
+    anywhere = replace(wanted, country=()) if set(wanted.country) == set(focus) else wanted
+    if len(focus) == 1:
+        own = Party("country", focus[0])
+        made = await visits_made(database, wanted, seen.at, own)
+        received = await visits_received(database, anywhere, seen.at, own)
+        return [Visits(own.key, row.key, row.count) for row in made] + [
+            Visits(row.key, own.key, row.count) for row in received
+        ]
+    found = await visits(database, anywhere if focus else wanted, seen.at)
+    return [visit for visit in found if {visit.visitor, visit.host} <= set(focus)] if focus else found
 
 
 def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
@@ -50,8 +72,8 @@ def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
     found = spots(places)
     high, scale = _size(shown, options)
     traces = [
-        arrows(drawn, options.theme),  # plotly.js 4.1 turns the marks of a map's first trace only
-        *lines(drawn, options.theme),
+        arrows(drawn, options.theme, options.focus),  # plotly.js 4.1 turns the marks of a map's first trace only
+        *lines(drawn, options.theme, options.focus),
         circles(places, found, options.theme),
         named(found, shown, scale, options),
     ]

@@ -44,6 +44,7 @@ class ChartOptions(BaseModel):
     window_from: Annotated[date | None, Field(alias="from")] = None
     window_to: Annotated[date | None, Field(alias="to")] = None
     as_of: datetime | None = None
+    focus: Annotated[tuple[str, ...], Field(description="Countries whose visits alone are drawn.")] = ()
     country: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()

@@ -27,6 +27,11 @@ class About:
         return f"/{FOLDERS[self.kind]}/{self.key}"
 
     @property
+    def focus(self) -> list[str]:
+        """The countries whose visits a map of it draws."""
+        return [key for kind, key in self.parties if kind == "country"]
+
+    @property
     def scope(self) -> str:
         """The query of everything about it."""
         return urlencode(self.asked(QueryParams()), doseq=True)

@@ -9,13 +9,12 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.events import report_of
 from projections import pages
 from projections.pages import Place, Sort
-from service.api import actions
+from service.api import actions, history
 from service.api.params import filters
 from service.api.view import View
-from service.web.history import dated_by, moments
+from service.web.history import moments
 from service.web.reading import Json, Reading
 from service.web.templating import render
 
@@ -31,6 +30,7 @@ async def action(id: UUID, request: Request) -> Response:
     if state["merged_into"] and request.query_params.get("redirect") != "no":
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/actions/{state['merged_into']}{query}", 308, {"Cache-Control": "no-store"})
+    traced = await reading.alone(history.history, id)
     seen = await reading.view()
     record = await reading.pinned(actions.action, f"/api/actions/{id}", id)
     context = {
@@ -38,7 +38,7 @@ async def action(id: UUID, request: Request) -> Response:
         "action": state,
         "similar": similar["results"],
         "answer": similar,
-        **await _around(seen, state),
+        **await _around(seen, state, traced),
     }
     return render(request, "action.html", active="Timeline", scope=_scope(state), **context)
 
@@ -48,15 +48,14 @@ def _scope(state: Json) -> str:
     return urlencode({"source_ref": state["source_ref"]}) if state["source_ref"] else ""
 
 
-async def _around(seen: View, state: Json) -> dict[str, Any]:
+async def _around(seen: View, state: Json, traced: Json) -> dict[str, Any]:
     """The history of the action, and its neighbours in time among what the filters leave."""
     id = UUID(state["id"])
     facts = (await asyncio.to_thread(seen.instance.log.facts_of, [id]))[id]
     day = state["occurred"]["earliest"] or state["occurred"]["latest"]
-    dated = dated_by(facts, seen.as_of, seen.position)
     return {
-        "moments": moments(facts, seen.as_of, seen.position),
-        "dated_by": dated and report_of(dated.payload),
+        "moments": moments(facts, seen.as_of, seen.position, traced),
+        "dated_by": traced["fields"]["occurred"]["report"],
         "before": await _next(seen, "-date", day, state["id"]),
         "after": await _next(seen, "date", day, state["id"]),
     }

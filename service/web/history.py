@@ -1,13 +1,13 @@
 """How a record came to be what it is: its facts in the order in which they became known, and what each changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 from domain.events import Fact, report_of
-from domain.evidence import evidence, known_between
+from domain.evidence import known_between
 from domain.fold import State
 from domain.instants import write_instant
 from projections.render import render
@@ -45,8 +45,12 @@ FIELDS = {
 }
 
 
-def moments(facts: Iterable[Fact], as_of: datetime, position: int) -> list[Json]:
-    """The moments on the reported clock at which something was said; `later` than `as_of` where it is not known yet."""
+def moments(facts: Iterable[Fact], as_of: datetime, position: int, traced: Json) -> list[Json]:
+    """The moments on the reported clock at which something was said; `later` than `as_of` where it is not known yet.
+
+    `traced` is the history as the API gives it, which says what became of each fact.
+    """
+    became = {row["position"]: _became(row) for row in traced["results"]}
     before: Json | None = None
     told = []
     for together in known_between(facts, *_EVER, position):
@@ -57,7 +61,8 @@ def moments(facts: Iterable[Fact], as_of: datetime, position: int) -> list[Json]
                 "since": write_instant(since),
                 "later": since > as_of,
                 "facts": [
-                    _fact(fact) for fact in {step.fact.position: step.fact for step in together if step.fact}.values()
+                    _fact(fact, became)
+                    for fact in {step.fact.position: step.fact for step in together if step.fact}.values()
                 ],
                 "lapsed": any(step.fact is None for step in together),
                 "changed": _changed(before, after) if before else [],
@@ -65,11 +70,6 @@ def moments(facts: Iterable[Fact], as_of: datetime, position: int) -> list[Json]
         )
         before = after
     return told
-
-
-def dated_by(facts: Iterable[Fact], as_of: datetime, position: int) -> Fact | None:
-    """The fact that the date rests on."""
-    return evidence(facts, as_of, position).get("occurred")
 
 
 def _rendered(state: State) -> Json:
@@ -83,7 +83,18 @@ def _changed(before: Json, after: Json) -> list[tuple[str, str, str]]:
     return [(label, old, new) for label, old, new in said if old != new]
 
 
-def _fact(fact: Fact) -> Json:
+def _became(row: Json) -> str:
+    """What became of a fact, in words; empty where it stands, or where nothing need be said."""
+    others = " and ".join(f"the fact at position {position}" for position in row["by"])
+    said = {
+        "overridden": f"Replaced since by {others}.",
+        "halted": f"Covered by {others}.",
+        "nothing": "It says what was known already.",
+    }
+    return said.get(row["effect"], "")
+
+
+def _fact(fact: Fact, became: Mapping[int, str]) -> Json:
     payload = fact.payload
     report = report_of(payload)
     return {
@@ -96,4 +107,5 @@ def _fact(fact: Fact) -> Json:
         "reported_at": write_instant(fact.clock),
         "recorded_at": write_instant(fact.recorded_at),
         "position": fact.position,
+        "became": became.get(fact.position, ""),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from domain.people import key_of
 from service.api import counts, parties
 from service.api import timeline as listing
 from service.charts.words import country_name, organisation_name
@@ -56,8 +57,19 @@ async def _page(request: Request, kind: str, endpoint: Endpoint, named: str) -> 
     about = About(kind, profile["name"], ((kind, profile[kind]),))
     if profile[kind] != named:
         return elsewhere(request, about.path)
-    context = await told(reading, about)
-    return render(request, "party.html", about=about, profile=profile, active="Countries", dated=True, **context)
+    context = {"profile": profile, "offices": _offices(profile), **await told(reading, about)}
+    return render(request, "party.html", about=about, active="Countries", dated=True, **context)
+
+
+def _offices(profile: Json) -> list[tuple[str | None, str | None, str | None]]:
+    """As what a person takes part in the first and the last action: title, country, organisation."""
+    found = [
+        (one["title"], one["country"], one["organisation"])
+        for action in (profile["last"], profile["first"])
+        for one in (action or {"participants": []})["participants"]
+        if one["person"] and key_of(one["person"], one["title"]) == profile.get("person")
+    ]
+    return list(dict.fromkeys(found))
 
 
 def elsewhere(request: Request, path: str) -> Response:

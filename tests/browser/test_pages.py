@@ -84,6 +84,7 @@ def test_given_a_country_when_replayed_then_text_figures_chips_and_links_follow_
         assert "as_of=2025-02-18" in (link.get_attribute("href") or "")
     settled(page, lambda: page.get_by_role("button", name="Next change").click())
     assert asked(page)["as_of"] > ["2025-02-18"]
+    expect(page.locator("#replay-news")).to_contain_text("1 change: ")
     settled(page, page.go_back)
     assert "as_of" not in asked(page)
     expect(page.locator("#summary")).to_contain_text("13 actions")
@@ -97,6 +98,7 @@ def test_given_a_country_when_filtered_then_only_what_fits_is_counted(open_page:
     page.locator("[data-facet=country] summary").click()
     settled(page, lambda: page.locator("[data-facet=country] li", has_text="United States").click())
     expect(page.locator("#summary")).to_contain_text("1 action,")
+    page.keyboard.press("Escape")
     settled(page, lambda: page.get_by_role("button", name="Clear filters").click())
     settled(page, lambda: page.locator("#from").fill("2025-03-01"))
     assert asked(page) == {"from": ["2025-03-01"]}

@@ -114,7 +114,7 @@ def test_given_the_table_then_it_has_the_same_actions_and_sorts(open_page: Open)
     page = open_page(f"{FEBRUARY}&view=table")
     rows = page.locator("#table tbody tr")
     assert rows.count() == int(summary(page).split()[0])
-    page.get_by_role("button", name="Action", exact=True).click()
+    settled(page, lambda: page.get_by_role("button", name="Action", exact=True).click())
     titles = page.locator("#table tbody th").all_inner_texts()
     assert titles == sorted(titles, key=str.lower)
 

@@ -1,21 +1,22 @@
 // The pages beside the timeline. The server draws a page anew for every state of the address; this takes in what it
 // drew, keeps the figures in place, and keeps the bars around it in step.
 
-import { askPage, newest } from './api.js';
+import { ask, askPage, newest } from './api.js';
 import { $, $$, el, paused, say, turnTheme } from './dom.js';
 import { drawFigures } from './figures.js';
 import { openLists, showCounts, showDates, showFilters, wireFilters } from './filters.js';
+import { DAY, toDay } from './format.js';
 import { showLinks } from './links.js';
 import { showOrigin } from './origin.js';
 import { copyLink } from './pin.js';
-import { isPlaying, loadChanges, showReplay, wireReplay } from './replay.js';
-import { loadScope } from './scope.js';
+import { day, isPlaying, loadChanges, showNews, showReplay, wireReplay } from './replay.js';
+import { loadScope, scope } from './scope.js';
 import { wireShortcuts } from './shortcuts.js';
-import { onChange, read } from './state.js';
+import { filters, joined, onChange, read, state } from './state.js';
 import { wireText } from './text.js';
 
 const root = document.documentElement;
-const signal = newest();
+const [signal, news] = [newest(), newest()];
 const hasFilters = Boolean($('#filters'));
 
 /** Runs a load, and says so where it takes long or fails; tests, and whoever waits for the page, look at `data-ready`. */
@@ -52,7 +53,24 @@ async function follow() {
 /** What stands around and in the page that the server drew. */
 async function around() {
   wireText();
-  await Promise.all([drawFigures(), hasFilters && loadScope(openLists()).then(() => { showCounts(); showOrigin(); }), loadChanges()]);
+  const { asOf, position } = $('#main').dataset;
+  Object.assign(scope, { asOf, position });
+  if (!asOf) await loadChanges().catch(() => {}); // a page that says why there is none has said it all
+  else await Promise.all([drawFigures(), loadChanges(), state.as_of && loadNews(), hasFilters && loadCounts()]);
+}
+
+async function loadCounts() {
+  await loadScope(openLists());
+  showCounts();
+  showOrigin();
+}
+
+/** What became known on the day shown, as the replay bar says it. */
+async function loadNews() {
+  const occurred = Object.entries({ occurred_from: state.from, occurred_to: state.to, position: state.position }).filter(([, value]) => value);
+  const days = { from: toDay(day() - DAY), to: toDay(day()) };
+  const { body } = await ask('/api/diff', joined(filters(), occurred, days, { limit: '50' }), news());
+  showNews([...new Map([...body.added, ...body.changed, ...body.withdrawn].map((one) => [one.id, one])).values()]);
 }
 
 /** Puts the content of another state in place of this one; figures, what is unfolded, and the keyboard stay. */
@@ -69,6 +87,11 @@ function take(page) {
   for (const fold of $$('details', main)) if (fold.open && fold.id) $(`#${fold.id}`, fresh)?.setAttribute('open', '');
   document.title = page.title;
   main.className = fresh.className;
+  for (const name of ['asOf', 'position', 'scope']) {
+    if (name in fresh.dataset) main.dataset[name] = fresh.dataset[name];
+    else delete main.dataset[name];
+  }
+  $('#origin-who').textContent = $('#origin-who', page).textContent;
   main.replaceChildren(...fresh.childNodes);
   if (focused && !focused.isConnected) same(focused, main)?.focus({ preventScroll: true });
 }

@@ -7,7 +7,7 @@ import { address, state } from './state.js';
 /** Parameters with the moment written out, so that they show the same for ever. */
 export function pin(asked) {
   if (scope.asOf) asked.set('as_of', state.as_of ?? scope.asOf);
-  if (scope.position !== null) asked.set('position', scope.position);
+  if (scope.position != null) asked.set('position', scope.position);
   return asked;
 }
 
