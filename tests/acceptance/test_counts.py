@@ -1,12 +1,12 @@
 """Counts, relations and views of every country equal a plain loop over the timeline, now and as of ten past days."""
 
+import shutil
 from collections.abc import Iterator
 from itertools import islice
 
 import pytest
 
 from service import demo as demonstration
-from tests.acceptance.test_us_state import ROWS, emptied, load
 from tests.projections.test_counts import counted
 from tests.projections.test_relations import matrix
 from tests.support import tally
@@ -24,11 +24,9 @@ VIEWED = 4
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def archive(both_lists: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A service that holds both lists of the Department of State and the demonstration's data."""
-    with Client(emptied(str(tmp_path_factory.mktemp("archive")))) as client:
-        for format in ROWS:
-            load(client, format)
+    with Client(str(shutil.copytree(both_lists, tmp_path_factory.mktemp("archive"), dirs_exist_ok=True))) as client:
         demonstration.load(client.instance)
         yield client
 

@@ -1,7 +1,7 @@
 """The two lists as the US Department of State publishes them: every row is one action, and none is refused."""
 
-import asyncio
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,8 @@ from service.instance import Instance
 from service.interchange import ALL
 from service.interchange.us_state_visitors import visitors
 from service.ledger import Summary
-from service.settings import Settings
 from service.statements import Statement
-from tests.support.client import Client
+from tests.support.client import Client, migrated
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "us-state"
 ROWS = {"us-state-visits": 3_264, "us-state-travels": 4_271}
@@ -39,8 +38,8 @@ def lines(format: str) -> list[bytes]:
     return (DATA / f"{format.removeprefix('us-state-')}.jsonl").read_bytes().splitlines()
 
 
-def load(client: Client, format: str) -> Summary:
-    return client.instance.ledger.load(ALL[format].read(lines(format)))
+def load(instance: Instance, format: str) -> Summary:
+    return instance.ledger.load(ALL[format].read(lines(format)))
 
 
 def said(format: str, some: list[bytes]) -> set[bytes]:
@@ -53,23 +52,19 @@ def refs(format: str, some: list[bytes]) -> list[str | None]:
     return [one.source_ref for _, one in ALL[format].read(some) if isinstance(one, Statement) and one.is_first]
 
 
-def emptied(database: str) -> str:
-    instance = Instance(Settings(database=database))
-    instance.migrate()
-    asyncio.run(instance.close())
-    return database
-
-
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A service that holds both lists, loaded without any row rejected."""
     if request.param == "sqlite":
-        database = str(tmp_path_factory.mktemp("us-state"))
-    else:
-        postgres = request.getfixturevalue("postgres")
-        database = postgres.url(postgres.create())
-    with Client(emptied(database)) as client:
-        assert [load(client, format).rejected for format in ROWS] == [[], []]
+        folder = shutil.copytree(
+            request.getfixturevalue("both_lists"), tmp_path_factory.mktemp("both"), dirs_exist_ok=True
+        )
+        with Client(str(folder)) as client:
+            yield client
+        return
+    postgres = request.getfixturevalue("postgres")
+    with Client(migrated(postgres.url(postgres.create()))) as client:
+        assert [load(client.instance, format).rejected for format in ROWS] == [[], []]
         yield client
 
 
@@ -87,7 +82,7 @@ def test_every_row_is_one_action(both: Client) -> None:
 
 @pytest.mark.parametrize("format", ROWS)
 def test_given_the_same_file_again_then_nothing_is_recorded(both: Client, format: str) -> None:
-    again = load(both, format)
+    again = load(both.instance, format)
     assert (again.recorded, again.rejected) == (0, [])
 
 

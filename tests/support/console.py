@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SCRIPT = str(Path(sys.executable).with_name("diplomatic-timeline"))
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}
+"""Variables of a process that is killed: nothing that coverage found in it would be written down."""
 
 
 def environment(database: str, extra: Mapping[str, str] | None = None) -> dict[str, str]:
