@@ -29,7 +29,8 @@ class Links:
             for value in ([values] if isinstance(values, str) else values)
         ]
         query = urlencode([*added, *kept])
-        return f"{quote(path)}?{query}" if query else quote(path)
+        address, hash, part = path.partition("#")
+        return quote(address) + (f"?{query}" if query else "") + hash + part
 
     def elsewhere(self, path: str) -> str:
         """To the page of another country, which the countries that narrow this one are not meant for."""
