@@ -7,20 +7,10 @@ from itertools import accumulate
 from domain.events import OUTCOMES
 from projections.database import Database
 from projections.filters import Filters
+from projections.heard import HEARD, NAMED
 from projections.readmodel import Moment
-from projections.search import Dialect
 from projections.wanted import wanted
 
-_NAMED: dict[Dialect, str] = {
-    "sqlite": "CAST(julianday(NULLIF(v.day, '')) - 1721425.5 AS INTEGER)",
-    "postgres": "(CAST(NULLIF(v.day, '') AS DATE) - DATE '0001-01-01')",
-}
-"""Days from 1 January of the year 1 to the day of an action."""
-_HEARD = (
-    "(62135596800000000 + (SELECT MIN(h.known_from) FROM versions h WHERE h.lane = '' AND h.action = v.action"
-    " AND h.from_position <= :position AND h.to_position > :position)) / 86400000000"
-)
-"""Days from 1 January of the year 1 to the day, UTC, on which the action became known."""
 _AHEAD = (
     "SELECT v.outcome, {named} - {heard}, {counted} FROM {source} WHERE {where} AND v.outcome IS NOT NULL GROUP BY 1, 2"
 )
@@ -47,7 +37,7 @@ async def promises(database: Database, filters: Filters, at: Moment) -> list[Pro
     """For each outcome that there can be, of what the filters leave."""
     shown = await wanted(database, filters, at)
     parts = {"counted": shown.counted, "source": shown.source, "where": shown.where}
-    sql = _AHEAD.format(named=_NAMED[database.dialect], heard=_HEARD, **parts)
+    sql = _AHEAD.format(named=NAMED[database.dialect], heard=HEARD, **parts)
     found: defaultdict[str, list[tuple[int | None, int]]] = defaultdict(list)
     for outcome, days, count in await database.read(sql, shown.params):
         found[outcome].append((days, count))

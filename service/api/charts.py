@@ -24,7 +24,9 @@ DRAWING = (
     vocabulary("theme", get_args(Theme), "colours for a light or a dark page", many=False),
     Param("width", whole(200, 5_000), "pixels", "1200", schema=_INTEGER),
     Param("title", boolean, "false: title and note stand in layout.meta, not in the picture", "true"),
-    vocabulary("interval", INTERVALS, "activity: the length of a period; by the data unless told", many=False),
+    vocabulary(
+        "interval", INTERVALS, "activity, knowledge: the length of a period; by the data unless told", many=False
+    ),
     vocabulary("lanes", get_args(LaneBy), "timeline: what each lane stands for", many=False),
     Param(
         "most", whole(1, 300), "timeline, relations, network: the most active lanes or countries", "14", schema=_INTEGER

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.api.view import View
-from service.charts import actions, activity, network, relations, timeline
+from service.charts import actions, activity, knowledge, network, relations, timeline
 from service.charts import map as world
 from service.charts.options import ChartOptions, Shown
 
@@ -30,4 +30,5 @@ ALL: tuple[Chart, ...] = (
     Chart("relations", relations.read, relations.draw),
     Chart("network", relations.read, network.draw),
     Chart("map", world.read, world.draw),
+    Chart("knowledge", knowledge.read, knowledge.draw),
 )
