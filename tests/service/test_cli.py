@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.console import SCRIPT, environment, refused, run, succeed
-from tests.support.postgres import free_port
-from tests.support.server import LONGEST, serving
+from tests.support.server import serving
 from tests.support.store import busy_log, first, later, lines, opened
 
 NOWHERE = "postgresql://timeline@127.0.0.1:1/timeline"
@@ -147,16 +146,3 @@ def test_given_an_empty_store_when_migrated_then_the_first_key_and_the_demo_once
 def test_given_a_signal_then_the_server_ends_without_complaint(database: str, number: signal.Signals) -> None:
     with serving(database, "--no-demo") as server:
         assert server.end(number) == 0 and server.errors() == ""
-
-
-def test_given_several_processes_on_postgres_then_what_is_posted_is_projected(postgres_url: str) -> None:
-    apart = {"TIMELINE_PROJECT": "false", "TIMELINE_WAIT": "60"}
-    with serving(postgres_url, "--no-demo", "--workers", "2", "--port", str(free_port()), extra=apart) as server:
-        worker = subprocess.Popen([SCRIPT, "project"], env=environment(postgres_url), stdout=subprocess.PIPE)
-        fact = {name: value for name, value in first("case:a").items() if name != "type"}
-        answer = server.client.post("/api/actions", json=fact).json()
-        found = server.client.get("/api/timeline", params={"position": answer["position"]})
-        assert [action["id"] for action in found.json()["results"]] == [answer["id"]]
-        worker.terminate()
-        assert worker.communicate(timeout=LONGEST)[0] == b"projecting\n" and worker.returncode == 0
-        assert server.stop() == 0 and server.errors() == ""

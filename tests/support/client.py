@@ -54,7 +54,9 @@ class Client:
         self.instance = Instance(Settings(database=self.database, **self.settings), self.clock)
         self.app = create_app(self.instance)
         self.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(self.app, raise_app_exceptions=False), base_url="http://timeline.test"
+            transport=httpx.ASGITransport(self.app, raise_app_exceptions=False),
+            base_url="http://timeline.test",
+            headers={"accept-encoding": "identity"},  # nothing is compressed unless a test asks
         )
 
     def close(self) -> None:
