@@ -14,25 +14,13 @@ from math import fsum
 from domain.errors import Refused
 from projections.database import Database
 from projections.filters import Filters
+from projections.groups import COLUMNS, joins
 from projections.readmodel import Moment
 from projections.stretches import EARLIEST
+from projections.tallies import lane_of, tallied
 from projections.wanted import Wanted, wanted
 
-COLUMNS = {
-    "country": "p.country",
-    "kind": "v.kind",
-    "status": "v.status",
-    "outcome": "v.outcome",
-    "topic": "topic.value",
-    "publisher": "publisher.value",
-    "subject": "subject.value",
-    "organisation": "p.organisation",
-    "person": "p.person",
-    "role": "p.role",
-}
 INTERVALS = ("day", "week", "month", "year")
-_OF_PARTIES = {name for name, column in COLUMNS.items() if column.startswith("p.")}
-_OF_TERMS = {name for name, column in COLUMNS.items() if column.endswith(".value")}
 Group = tuple[str, ...]
 MOST = 50_000
 """Rows of one answer; an action spread over all days of two centuries alone would have more."""
@@ -58,6 +46,8 @@ async def counts(
 
     With `spread` an action whose date is uncertain is shared evenly over its days, open sides left out.
     """
+    if kept := await _kept(database, filters, at, interval, groups, spread):
+        return kept
     dates = (EARLIEST, "v.latest") if spread else ("v.day",) if interval else ()
     rows = await database.read(*statement(await wanted(database, filters, at), dates, groups))
     found: defaultdict[tuple[str | None, Group], list[float]] = defaultdict(list)
@@ -71,16 +61,31 @@ async def counts(
     return [Count(period, group, _whole(fsum(found[period, group]))) for period, group in order]
 
 
+async def _kept(
+    database: Database, filters: Filters, at: Moment, interval: str | None, groups: Sequence[str], spread: bool
+) -> list[Count] | None:
+    """What the tallies have of it; None where the rows must be counted."""
+    lane, by_year = lane_of(filters), interval == "year" and not spread
+    if lane is None or not ((by_year and not groups) or (interval is None and len(groups) < 2)):
+        return None
+    facet = "year" if by_year else groups[0] if groups else "all"
+    found = await tallied(database, lane, facet, at)
+    if found is None:
+        return None
+    if by_year:
+        rows = [Count(year or None, (), count) for year, count in found.items()]
+        return sorted(rows, key=lambda row: (row.period is None, row.period))
+    if not groups:
+        return [Count(None, (), found.get("", 0))]
+    return [Count(None, (value,), count) for value, count in sorted(found.items())]
+
+
 def statement(wanted: Wanted, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
-    columns = [*dates, *(COLUMNS[name] for name in groups)]
-    joins = " JOIN parties p ON p.state = v.state" if _OF_PARTIES & set(groups) else ""
-    for name in groups:
-        if name in _OF_TERMS:
-            joins += f" JOIN terms {name} ON {name}.state = v.state AND {name}.facet = '{name}'"
+    columns, joined = [*dates, *(COLUMNS[name] for name in groups)], joins(groups)
     where = " AND ".join([wanted.where, *(f"{COLUMNS[name]} IS NOT NULL" for name in groups)])
-    selected = ", ".join([*columns, "COUNT(DISTINCT v.action)" if joins else wanted.counted])
+    selected = ", ".join([*columns, "COUNT(DISTINCT v.action)" if joined else wanted.counted])
     grouped = f" GROUP BY {', '.join(columns)}" if columns else ""
-    return f"SELECT {selected} FROM {wanted.source}{joins} WHERE {where}{grouped}", wanted.params
+    return f"SELECT {selected} FROM {wanted.source}{joined} WHERE {where}{grouped}", wanted.params
 
 
 def _shares(days: Sequence[str | None], interval: str | None) -> Iterator[tuple[str | None, float]]:

@@ -9,6 +9,7 @@ from projections.database import Database, Params, Row
 from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.stretches import UNDATED
+from projections.tallies import lane_of, tallied
 from projections.wanted import KNOWN, Wanted, wanted
 
 Sort = Literal["date", "-date"]
@@ -116,6 +117,10 @@ async def stream(
 
 async def total(database: Database, filters: Filters, at: Moment) -> int:
     """How many actions the filters leave."""
+    lane = lane_of(filters)
+    kept = None if lane is None else await tallied(database, lane, "all", at)
+    if kept is not None:
+        return kept.get("", 0)
     found = await wanted(database, filters, at)
     rows = await database.read(f"SELECT {found.counted} FROM {found.source} WHERE {found.where}", found.params)
     count: int = rows[0][0]

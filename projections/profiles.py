@@ -9,6 +9,7 @@ from projections.database import Database, Row
 from projections.filters import Filters, PartyKind
 from projections.readmodel import Moment
 from projections.relations import done
+from projections.tallies import lane_of, tallied
 from projections.wanted import wanted
 
 _COUNTERPARTS = (
@@ -57,6 +58,10 @@ async def grouped(database: Database, filters: Filters, at: Moment, group: str) 
 
 async def roles(database: Database, filters: Filters, at: Moment, party: Party) -> list[Count]:
     """In which roles the party itself takes part, the most frequent first."""
+    if party.kind == "country" and lane_of(filters) == party.key:
+        kept = await tallied(database, party.key, "own role", at)
+        if kept is not None:
+            return _ranked(Count(None, (role,), count) for role, count in kept.items())
     found = await counts(database, filters, at, None, [party.kind, "role"])
     return _ranked(Count(None, row.group[1:], row.count) for row in found if row.group[0] == party.key)
 

@@ -36,6 +36,7 @@ TABLES = (
     " PRIMARY KEY (lane, stretch, day, action, known_from, from_position)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS versions_action ON versions (action, to_position) WHERE lane = ''",
     "CREATE INDEX IF NOT EXISTS versions_state ON versions (state) WHERE lane = ''",
+    f"CREATE INDEX IF NOT EXISTS versions_until ON versions (known_to) WHERE lane = '' AND known_to < {FOREVER}",
     "CREATE INDEX IF NOT EXISTS versions_known ON versions (known_from, action) WHERE lane = ''",
     "CREATE INDEX IF NOT EXISTS versions_recorded ON versions (from_position, action) WHERE lane = ''",
     "CREATE TABLE IF NOT EXISTS states (state INTEGER PRIMARY KEY, words TEXT NOT NULL, json BLOB NOT NULL)",

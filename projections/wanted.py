@@ -6,7 +6,7 @@ each stretch from its first to its last possible day; else, for what asks for no
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from domain.instants import from_micros, to_micros
@@ -59,7 +59,7 @@ class Wanted:
 
     def _days(self, stretch: Stretch, run: Run) -> str | None:
         """The condition on the day; None where no row of the stretch can match in these years."""
-        asked, known = self.filters, _day(self.at) if self.at else None
+        asked, known = self.filters, instant(self.at).date() if self.at else None
         bound = bounds(stretch, asked.start, asked.end, asked.date_match, known)
         if bound is None:
             return None
@@ -71,8 +71,9 @@ class Wanted:
         return f" AND v.day >= :{names[0]} AND v.day <= :{names[1]}"
 
 
-def _day(at: Moment) -> date:
-    return from_micros(min(at.known, _LAST)).date()
+def instant(at: Moment) -> datetime:
+    """The moment on the reported clock, no later than the calendar goes."""
+    return from_micros(min(at.known, _LAST))
 
 
 async def wanted(database: Database, filters: Filters, at: Moment | None, position: int = 0) -> Wanted:
@@ -107,7 +108,7 @@ def _sliced(whole: Wanted) -> Wanted:
     """The same read by slices, where a range of days or a past day of knowledge leaves part of the lanes."""
     dated = [run for run in whole.runs if run.first]
     last = max((run.last for run in dated), default="")
-    past = whole.at is not None and _day(whole.at).isoformat() < last
+    past = whole.at is not None and instant(whole.at).date().isoformat() < last
     if not whole.filters.dated and not past:
         return whole
     slices = [one for run in dated for one in whole.slices(run)]

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from projections import news, pages
-from projections.counts import COLUMNS, INTERVALS, Count, counts
+from projections.counts import INTERVALS, Count, counts
+from projections.groups import COLUMNS
 from projections.profiles import grouped
 from service.api.documentation import CHANGE_LIST, COUNT_LIST, FACETS, documented
 from service.api.params import CLOCKS, FILTERS, Param, boolean, echo, filters, one_of, vocabulary

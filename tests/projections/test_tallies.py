@@ -1,0 +1,79 @@
+"""Sums of deltas equal plain loops over the timeline at every moment, however facts arrive."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.instants import FOREVER, from_micros, to_micros, write_instant
+from projections.filters import Filters
+from projections.readmodel import Moment
+from projections.tallies import OF_A_COUNTRY, lane_of, tallied
+from tests.projections.test_timeline import few, told
+from tests.support import tally
+from tests.support.client import Client, Fresh
+
+OF_ALL = [*OF_A_COUNTRY[:-1], *tally.OF_PARTIES, "topic", "subject", "publisher"]
+LANES = ["", "GBR", "USA", "FRA"]
+
+
+def looped(actions: list[tally.Action], lane: str, facet: str) -> Counter[str]:
+    """value -> count, by a plain loop."""
+    own = [action for action in actions if not lane or lane in tally.countries(action)]
+    return Counter(value for action in own for value in _values(action, lane, facet))
+
+
+def _values(action: tally.Action, lane: str, facet: str) -> set[str]:
+    if facet == "own role":
+        return {party["role"] for party in action["participants"] if party["country"] == lane}
+    if facet in ("all", "year"):
+        return {(tally.day(action) or "")[:4] if facet == "year" else ""}
+    return {value for (value,) in tally.grouped(action, (facet,))}
+
+
+def assert_tallied(client: Client, at: datetime) -> None:
+    moment = Moment(to_micros(at), client.head)
+    actions = tally.timeline(client, f"as_of={write_instant(at)}&position={client.head}")
+    for lane in LANES:
+        for facet in OF_A_COUNTRY if lane else OF_ALL:
+            found = client.runner.run(tallied(client.instance.database, lane, facet, moment))
+            assert found == looped(actions, lane, facet), (lane, facet)
+
+
+@few
+@given(st.data())
+def test_given_any_story_then_every_tally_is_that_of_a_plain_loop(fresh: Fresh, data: Any) -> None:
+    with Client(fresh()) as client:
+        told(client, data)
+        rows = client.runner.run(client.instance.database.read("SELECT known_from, known_to FROM versions"))
+        ends = sorted({end for row in rows for end in row if end < FOREVER})
+        at = data.draw(st.sampled_from(ends)) + data.draw(st.sampled_from([-1, 0]))
+        assert_tallied(client, from_micros(at))
+
+
+@pytest.mark.parametrize("day", ["2024-12-31", "2025-01-01", "2025-02-18", "2025-09-03", "2026-01-01"])
+def test_given_the_demo_on_a_day_then_every_tally_is_that_of_a_plain_loop(demo: Client, day: str) -> None:
+    assert_tallied(demo, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+
+
+def test_given_an_older_position_or_what_is_not_kept_then_there_is_no_tally(demo: Client) -> None:
+    read, now = demo.instance.database, to_micros(demo.clock())
+    assert demo.runner.run(tallied(read, "", "kind", Moment(now, demo.head - 1))) is None
+    assert demo.runner.run(tallied(read, "GBR", "topic", Moment(now, demo.head))) is None
+
+
+@pytest.mark.parametrize(
+    ("filters", "lane"),
+    [
+        (Filters(), ""),
+        (Filters(country=("GBR",)), "GBR"),
+        (Filters(country=("GBR",), match="all"), None),
+        (Filters(country=("GBR", "USA")), None),
+        (Filters(status=("planned",)), None),
+    ],
+)
+def test_given_filters_then_only_all_and_one_country_have_a_lane(filters: Filters, lane: str | None) -> None:
+    assert lane_of(filters) == lane
