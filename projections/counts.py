@@ -46,7 +46,8 @@ async def counts(
 
     With `spread` an action whose date is uncertain is shared evenly over its days, open sides left out.
     """
-    if kept := await _kept(database, filters, at, interval, groups, spread):
+    kept = await _kept(database, filters, at, interval, groups, spread)
+    if kept is not None:
         return kept
     dates = (EARLIEST, "v.latest") if spread else ("v.day",) if interval else ()
     rows = await database.read(*statement(await wanted(database, filters, at), dates, groups))

@@ -32,6 +32,10 @@ class Filters:
     q: tuple[str, ...] = ()
     start: str | None = None
     end: str | None = None
+    place: tuple[str, ...] = ()
+    """Countries that actions take place in; asked for by no parameter, nor is the next."""
+    without: tuple[str, ...] = ()
+    """Countries that take no part."""
     also: tuple[tuple[PartyKind, str], ...] = ()
     """Parties that take part, too, each of them, in whatever role."""
     date_match: DateMatch = "overlap"
@@ -94,7 +98,9 @@ def conditions(filters: Filters, dialect: Dialect) -> Conditions:
         found.add("v.status NOT IN ('retracted', 'merged')")
     _parties(found, filters)
     _also(found, filters)
-    for facet in ("topic", "publisher", "subject", "source_ref"):
+    if filters.without:
+        found.add(f"NOT {found.party(found.among('p.country', filters.without))}")
+    for facet in ("topic", "publisher", "subject", "source_ref", "place"):
         if values := getattr(filters, facet):
             sql = f"t.facet = '{facet}' AND {found.among('t.value', values)}"
             exists = f"EXISTS (SELECT 1 FROM terms t WHERE t.state = v.state AND {sql})"

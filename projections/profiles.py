@@ -1,5 +1,6 @@
 """All that is asked about one party - a country, an organisation, a person - over the rows that the timeline shows."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -82,11 +83,16 @@ async def visits_made(database: Database, filters: Filters, at: Moment, party: P
 
 async def visits_received(database: Database, filters: Filters, at: Moment, party: Party) -> list[Met]:
     """Countries whose visitors the party hosts; a country is host, too, of what takes place there without a host."""
-    if party.kind == "country":
-        host, received = "h.country IS NOT NULL", "COALESCE(h.country, v.place) = :own"
-    else:
-        host, received = f"h.{party.kind} = :own", f"h.{party.kind} = :own"
-    return await _met(database, filters, at, party, _RECEIVED, host=host, received=received)
+    if party.kind != "country":
+        host = f"h.{party.kind} = :own"
+        return await _met(database, filters, at, party, _RECEIVED, host=host, received=host)
+    parts = {"host": "h.country IS NOT NULL", "received": "COALESCE(h.country, v.place) = :own"}
+    present = replace(filters, also=(*filters.also, ("country", party.key)))
+    absent = replace(filters, place=(party.key,), without=(party.key,))
+    guests: Counter[str] = Counter()
+    for some in (present, absent):
+        guests.update({row.key: row.count for row in await _met(database, some, at, party, _RECEIVED, **parts)})
+    return [Met(key, count) for key, count in sorted(guests.items(), key=lambda guest: (-guest[1], guest[0]))]
 
 
 async def _met(

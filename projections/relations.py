@@ -4,6 +4,7 @@ A visit is an action in which a country has the role visitor; it is received by 
 country it takes place in.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from projections.database import Database
@@ -58,6 +59,17 @@ async def pairs(database: Database, filters: Filters, at: Moment) -> list[Pair]:
     found = await wanted(database, done(filters), at)
     sql = _PAIRS.format(source=found.source, where=found.where)
     return [Pair(*row) for row in await database.read(sql, found.params)]
+
+
+async def visits_between(database: Database, filters: Filters, at: Moment, a: str, b: str) -> tuple[int, int]:
+    """How often `a` visited `b`, and `b` `a`. Whoever receives takes part, or is where it takes place all the same."""
+    ways = ((a, b), (b, a))
+    together = replace(filters, also=(*filters.also, ("country", a), ("country", b)))
+    there = [replace(filters, also=(*filters.also, ("country", g)), place=(h,), without=(h,)) for g, h in ways]
+    found: Counter[tuple[str, str]] = Counter()
+    for some in (together, *there):
+        found.update({(row.visitor, row.host): row.count for row in await visits(database, some, at)})
+    return found[a, b], found[b, a]
 
 
 async def visits(database: Database, filters: Filters, at: Moment) -> list[Visits]:

@@ -1,19 +1,18 @@
-"""Counts as sums of signed deltas: a version adds one in the year it became known, and takes it away when it ceases.
+"""Counts as sums of signed deltas: a version adds one in the quarter it became known, and takes it away when it ceases.
 
-So the count as of any day is the sum of the years before it, and of what became known or ceased in that year up to that
-day, which is read from the version rows. Kept are the counts that views ask for all the time, by one group, of
+So the count as of any day is the sum of the quarters before it, and of what became known or ceased in its own up to
+that day, which is read from the version rows. Kept are the counts that views ask for all the time, by one group, of
 everything and of each country; counts under other filters are read from the rows that match.
 
-`lane` is empty or a country, `facet` what is counted by; `year` is one of the reported clock. Retracted and merged
-actions are in no count.
+`lane` is empty or a country, `facet` what is counted by; `quarter` is one of the reported clock, numbered from the year
+0 on. Retracted and merged actions are in no count.
 """
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 from domain.fold import State, Version
 from domain.instants import FOREVER, to_micros
@@ -30,18 +29,20 @@ HIDDEN = ("retracted", "merged")
 OF_A_COUNTRY = ("all", "kind", "status", "outcome", "year", "own role")
 """What is kept for each country; `own role`: the roles in which it takes part itself."""
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, year INTEGER NOT NULL,"
-    " value TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (lane, facet, year, value)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, quarter INTEGER NOT NULL,"
+    " value TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (lane, facet, quarter, value)) WITHOUT ROWID",
 )
 _ADD = (
-    "INSERT INTO tallies VALUES (:lane, :facet, :year, :value, :count)"
-    " ON CONFLICT (lane, facet, year, value) DO UPDATE SET count = tallies.count + excluded.count"
+    "INSERT INTO tallies VALUES (:lane, :facet, :quarter, :value, :count)"
+    " ON CONFLICT (lane, facet, quarter, value) DO UPDATE SET count = tallies.count + excluded.count"
 )
-_DROP = "DELETE FROM tallies WHERE lane = :lane AND facet = :facet AND year = :year AND value = :value AND count = 0"
+_DROP = (
+    "DELETE FROM tallies WHERE lane = :lane AND facet = :facet AND quarter = :quarter AND value = :value AND count = 0"
+)
 _SUMMED = (
     "SELECT reached.position, t.value, t.count FROM positions reached LEFT JOIN"
     " (SELECT value, CAST(SUM(count) AS BIGINT) AS count FROM tallies"
-    " WHERE lane = :lane AND facet = :facet AND year < :year GROUP BY value) t ON t.count <> 0"
+    " WHERE lane = :lane AND facet = :facet AND quarter < :quarter GROUP BY value) t ON t.count <> 0"
     " WHERE reached.name = 'live'"
 )
 _SINCE = (
@@ -54,33 +55,39 @@ _INDEXED: dict[Dialect, str] = {"sqlite": " INDEXED BY {}", "postgres": ""}
 """SQLite knows nothing of how rows are spread, and would read the whole lane."""
 Cell = tuple[str, str, str]
 """lane, facet, value"""
+Delta = tuple[str, str, int, str]
+"""lane, facet, quarter, value"""
+_NAMES = ("lane", "facet", "quarter", "value", "count")
 
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Adds up what the changes take away and what they bring, and writes each sum once."""
-    sums: Counter[tuple[Cell, int]] = Counter()
+    sums: defaultdict[Delta, int] = defaultdict(int)
     for change in changes:
-        for version, sign in (*((one, -1) for one in change.closed), *((one, 1) for one in change.opened)):
-            for cell, year, delta in _deltas(version):
-                sums[cell, year] += sign * delta
-    rows: list[dict[str, Any]] = [
-        {"lane": lane, "facet": facet, "year": year, "value": value, "count": count}
-        for ((lane, facet, value), year), count in sorted(sums.items())
-        if count
-    ]
-    execute.many(_ADD, rows)
-    execute.many(_DROP, [row for row in rows if row["count"] < 0])
+        for version in change.closed:
+            for delta, count in _deltas(version):
+                sums[delta] -= count
+        for version in change.opened:
+            for delta, count in _deltas(version):
+                sums[delta] += count
+    rows = [(*delta, count) for delta, count in sorted(sums.items()) if count]
+    execute.many(_ADD, [dict(zip(_NAMES, row, strict=True)) for row in rows])
+    execute.many(_DROP, [dict(zip(_NAMES, row, strict=True)) for row in rows if row[-1] < 0])
 
 
-def _deltas(version: Version) -> Iterator[tuple[Cell, int, int]]:
-    """The cells of a version, each with a year and what is added in it; nothing where both ends lie in one year."""
-    start, end = version.known_from.year, version.known_to.year if version.known_to else None
+def _deltas(version: Version) -> Iterator[tuple[Delta, int]]:
+    """What a version adds in each of its cells when it becomes known; where it ceases in the same quarter, nothing."""
+    start, end = _quarter(version.known_from), _quarter(version.known_to) if version.known_to else None
     if start == end or version.state.status in HIDDEN:
         return
-    for cell in _cells(version.state):
-        yield cell, start, 1
+    for lane, facet, value in _cells(version.state):
+        yield (lane, facet, start, value), 1
         if end is not None:
-            yield cell, end, -1
+            yield (lane, facet, end, value), -1
+
+
+def _quarter(instant: datetime) -> int:
+    return 4 * instant.year + (instant.month - 1) // 3
 
 
 def _cells(state: State) -> Iterator[Cell]:
@@ -119,8 +126,9 @@ async def tallied(database: Database, lane: str, facet: str, at: Moment) -> dict
     """value -> count at a moment. None where it is not kept, or not at this position: the rows must be counted then."""
     if lane and facet not in OF_A_COUNTRY:
         return None
-    year = instant(at).year
-    params = {"lane": lane, "facet": facet, "year": year, "start": to_micros(datetime(year, 1, 1, tzinfo=UTC))}
+    known = instant(at)
+    start = datetime(known.year, 3 * ((known.month - 1) // 3) + 1, 1, tzinfo=UTC)
+    params = {"lane": lane, "facet": facet, "quarter": _quarter(known), "start": to_micros(start)}
     rows = await database.read(_SUMMED, params)
     if rows[0][0] != at.position:
         return None
@@ -135,7 +143,7 @@ async def tallied(database: Database, lane: str, facet: str, at: Moment) -> dict
 
 @lru_cache
 def _since(dialect: Dialect, lane: str, facet: str, end: str, index: str) -> str:
-    """What became known, or ceased to be known, since the year began."""
+    """What became known, or ceased to be known, since the quarter began."""
     conditions = [f"v.known_to < {FOREVER}"] if end == "known_to" else []  # says to SQLite that the index will do
     if lane:
         conditions.append("p.country = :lane" if facet == "own role" else _PART_OF)
@@ -153,21 +161,21 @@ _PART_OF = "EXISTS (SELECT 1 FROM parties m WHERE m.state = v.state AND m.countr
 
 
 def digest(execute: Execute) -> int:
-    """The sum of all cells' hashes, each as often as its count: what does not add up to a cell adds up to nothing."""
-    rows = execute.rows("SELECT lane, facet, value, year, count FROM tallies WHERE count <> 0")
-    total: int = sum(_hash((lane, facet, value), year) * count for lane, facet, value, year, count in rows)
+    """The sum of all deltas' hashes, each as often as it counts: what adds up to nothing leaves nothing."""
+    rows = execute.rows("SELECT lane, facet, quarter, value, count FROM tallies")
+    total: int = sum(_hash((lane, facet, quarter, value)) * count for lane, facet, quarter, value, count in rows)
     return total % (1 << 128)
 
 
 def expected(found: Iterable[Version]) -> int:
     """What `digest` gives where the sums are those of the fold."""
     deltas = (one for version in found for one in _deltas(version))
-    return sum(_hash(cell, year) * delta for cell, year, delta in deltas) % (1 << 128)
+    return sum(_hash(delta) * count for delta, count in deltas) % (1 << 128)
 
 
 @lru_cache(maxsize=100_000)
-def _hash(cell: Cell, year: int) -> int:
-    return int.from_bytes(hashlib.blake2b(repr((cell, year)).encode(), digest_size=16).digest())
+def _hash(delta: Delta) -> int:
+    return int.from_bytes(hashlib.blake2b(repr(delta).encode(), digest_size=16).digest())
 
 
 TALLIES = Projection("tallies", TABLES, apply, digest, expected)

@@ -181,8 +181,10 @@ def _rows(version: Version) -> Iterator[Row]:
 def _terms(state: State) -> set[tuple[str, str]]:
     topics = {("topic", topic) for topic in state.content["topics"]}
     subjects = {("subject", country) for country in state.content["subjects"]}
-    named = {("source_ref", state.source_ref)} if state.source_ref else set()
-    return topics | subjects | named | {("publisher", report.publisher) for report in state.reports}
+    place = state.content["place"]
+    named = {("source_ref", state.source_ref), ("place", place and place.country)}
+    publishers = {("publisher", report.publisher) for report in state.reports}
+    return topics | subjects | publishers | {(facet, value) for facet, value in named if value}
 
 
 def digest(execute: Execute) -> int:

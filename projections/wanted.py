@@ -11,7 +11,7 @@ from typing import Any
 
 from domain.instants import from_micros, to_micros
 from projections import years
-from projections.database import Database
+from projections.database import Database, placeholders
 from projections.filters import Conditions, Filters, conditions
 from projections.readmodel import Moment
 from projections.stretches import DATED, UNDATED, Stretch, bounds
@@ -78,6 +78,8 @@ def instant(at: Moment) -> datetime:
 
 async def wanted(database: Database, filters: Filters, at: Moment | None, position: int = 0) -> Wanted:
     """What the filters leave at a moment; without one, every version that is held at a position, whenever known."""
+    if filters.match == "all" and len(filters.country) > 1:
+        filters = replace(filters, country=await _rarest_first(database, filters.country))
     found = conditions(filters, database.dialect)
     if at:
         found.add(KNOWN, known=at.known, position=at.position)
@@ -93,6 +95,14 @@ async def wanted(database: Database, filters: Filters, at: Moment | None, positi
     runs = (await years.read(database, at.position if at else position)).runs(at)
     whole = f"v.lane IN ({', '.join(lanes)}) AND {' AND '.join(parts)}"
     return _sliced(Wanted(filters, at, " AND ".join(parts), found.params, "versions v", whole, lanes, runs))
+
+
+async def _rarest_first(database: Database, countries: Sequence[str]) -> tuple[str, ...]:
+    """Whichever order they are in, the same actions have all of them; the first one's lane is read."""
+    names, params = placeholders(countries)
+    sql = f"SELECT lane, SUM(count) FROM tallies WHERE lane IN ({names}) AND facet = 'all' GROUP BY lane"
+    counts: dict[str, int] = dict(await database.read(sql, params))
+    return tuple(sorted(countries, key=lambda country: counts.get(country, 0)))
 
 
 async def _rarest(database: Database, found: Conditions) -> int | None:

@@ -13,7 +13,7 @@ from domain.countries import COUNTRIES, find
 from projections import pages
 from projections.counts import counts
 from projections.filters import Filters
-from projections.relations import done, pairs, visits
+from projections.relations import done, pairs, visits_between
 from service.api.counts import answer, one
 from service.api.documentation import PAIR, PAIR_LIST, documented
 from service.api.params import CLOCKS, FILTERS, filters
@@ -52,14 +52,14 @@ async def _pair(seen: View, a: str, b: str, both: Filters, asked: Filters) -> di
     database, at = seen.instance.database, seen.at
     months = await counts(database, both, at, "month", ())
     rows = await pages.page(database, both, at, "date", None, SHOWN)
-    went = {(row.visitor, row.host): row.count for row in await visits(database, asked, at)}
+    went = zip(((a, b), (b, a)), await visits_between(database, asked, at, a, b), strict=True)
     return {
         "a": a,
         "b": b,
         "names": {code: COUNTRIES[code].name for code in (a, b)},
         "count": sum(row.count for row in months),
         "by_month": [{"key": row.period, "count": row.count} for row in months],
-        "visits": [{"visitor": v, "host": h, "count": went.get((v, h), 0)} for v, h in ((a, b), (b, a))],
+        "visits": [{"visitor": visitor, "host": host, "count": count} for (visitor, host), count in went],
         "actions": [orjson.Fragment(bytes(row[2])) for row in rows],
         "actions_url": _actions_url(seen, a, b, both.status),
     }
