@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from projections.counts import COLUMNS, statement
+from projections.counts import statement
 from projections.database import Database
 from projections.filters import Filters
+from projections.groups import COLUMNS
 from projections.readmodel import Moment
 from projections.wanted import wanted
 
