@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from domain.events import Added, Merged, Reported
 from service.api import schemas
-from service.api.examples import IDEMPOTENCY_KEY, IF_MATCH, fill
+from service.api.examples import ACCEPT_DATETIME, IDEMPOTENCY_KEY, IF_MATCH, fill
 from service.api.params import Param
 from service.problems import Problem
 
@@ -75,9 +75,13 @@ def documented(
         extra["requestBody"] = {"required": True, "content": {content: body}}
         extra["security"] = [{"key": []}]
         extra["parameters"] += [IDEMPOTENCY_KEY, IF_MATCH] if body is ADDITION else [IDEMPOTENCY_KEY]
+    found: dict[int | str, Any] = {}
+    if any(param.name == "position" for param in params):
+        extra["parameters"].append(ACCEPT_DATETIME)
+        found[302] = {"description": "To the answer of the time that `Accept-Datetime` names"}
     problem = {"model": schemas.ProblemDetails, "description": "A problem (RFC 9457)"}
     status = 201 if body and body is not LINES else 200
-    return {"responses": {status: good, "default": problem}, "openapi_extra": extra}
+    return {"responses": {status: good, **found, "default": problem}, "openapi_extra": extra}
 
 
 def install(app: FastAPI) -> None:

@@ -23,6 +23,9 @@ def header(name: str, about: str, example: str) -> Schema:
 
 
 IDEMPOTENCY_KEY = header("Idempotency-Key", "a repeat under the same key gets the first answer", "b1946ac9")
+ACCEPT_DATETIME = header(
+    "Accept-Datetime", "as this service would have answered then (RFC 7089)", "Sun, 22 Nov 2026 10:00:00 GMT"
+)
 IF_MATCH = header("If-Match", "the version that the action must have now, or its ETag", '"3"')
 
 

@@ -72,22 +72,24 @@ class View:
 
     def permalink(self, path: str | None = None) -> str:
         """This request with its moment and the version of the rendering pinned."""
-        pins = {"as_of": write_instant(self.as_of), "position": str(self.position), "v": str(RENDERING)}
-        own = {name: value for name, value in pins.items() if name not in self.settled}
+        instant = write_instant(self.as_of).replace(":", "%3A")
+        pins = {"as_of": instant, "position": self.position, "v": RENDERING}
+        own = "&".join(f"{name}={value}" for name, value in pins.items() if name not in self.settled)
         return self._address({*PINS, "recorded_by"}, own, path)
 
     def original(self) -> str:
         """This request without what pins it. A day of knowledge stays where it looks back behind what was recorded."""
         looks_back = not self.pinned or (self.recorded_at is not None and self.as_of < self.recorded_at)
-        return self._address({"position", "recorded_by", "v", "cursor", *(() if looks_back else ("as_of",))}, {})
+        return self._address({"position", "recorded_by", "v", "cursor", *(() if looks_back else ("as_of",))})
 
     def next(self, **place: str) -> str:
         """The path of the page that follows; what was pinned stays pinned."""
-        return self._address({*place}, place)
+        return self._address({*place}, urlencode(place))
 
-    def _address(self, without: set[str], plus: Mapping[str, str], path: str | None = None) -> str:
+    def _address(self, without: set[str], plus: str = "", path: str | None = None) -> str:
+        """This request without some parameters, and with others that are written already."""
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name not in without]
-        query = urlencode([*kept, *plus.items()])
+        query = "&".join(filter(None, (urlencode(kept), plus)))
         return (path or quote(self.request.scope["path"])) + (f"?{query}" if query else "")
 
     def head(self) -> bytes:
