@@ -8,6 +8,7 @@ after the earlier moment. No other action is read.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from projections.clockwise import of, way_in
 from projections.database import AT_ONCE, Database, Params, chunks, placeholders
 from projections.filters import Filters, conditions
 from projections.readmodel import Moment
@@ -20,10 +21,10 @@ _BEFORE, _AFTER = (_AT.format(side) for side in ("before", "after"))
 _OWN = "SELECT 1 FROM versions v WHERE v.lane = '' AND v.action = w.action AND"
 _DIFFERING = (
     "SELECT d.since, d.action, d.was_shown, d.is_shown, s.json FROM (SELECT w.{axis} AS since, w.action, w.state,"
-    f" EXISTS ({_OWN} {_BEFORE} AND {{wanted}}) AS was_shown, EXISTS ({_OWN} {_AFTER} AND {{wanted}}) AS is_shown"
-    f" FROM versions w WHERE w.lane = '' AND {_AFTER.replace('v.', 'w.')} AND w.{{axis}} > :start"
+    f" EXISTS ({_OWN} {_BEFORE} AND {{wanted}}) AS was_shown, CASE WHEN {{own}} THEN 1 = 1 ELSE 1 = 0 END AS is_shown"
+    f" FROM {{way_in}} AND {of('w', _AFTER)} AND w.{{axis}} > :start"
     f" AND (w.{{axis}}, w.action) > (:since, :after) AND NOT EXISTS ({_OWN} {_BEFORE} AND v.state = w.state)) d"
-    " JOIN states s ON s.state = d.state WHERE d.was_shown OR d.is_shown ORDER BY d.since, d.action LIMIT {limit}"
+    " JOIN states s ON s.state = d.state WHERE d.is_shown OR d.was_shown ORDER BY d.since, d.action LIMIT {limit}"
 )
 _HELD = {
     "known_from": "v.from_position <= :position_after AND v.to_position > :position_after",
@@ -87,7 +88,8 @@ async def differing(
     """
     wanted, params = conditions(filters, database.dialect), between.params()
     place = after or Place(params["start"], "")
-    sql = _DIFFERING.format(axis=between.axis, wanted=wanted.anywhere(), limit=limit)
+    begin, every = await way_in(database, wanted, between.axis), wanted.anywhere()
+    sql = _DIFFERING.format(axis=between.axis, way_in=begin, wanted=every, own=of("w", every), limit=limit)
     asked: Params = {**wanted.params, **params, "since": place.since, "after": place.action}
     rows = await database.read(sql, asked)
     return [Differing(Place(row[0], row[1]), bool(row[2]), bool(row[3]), bytes(row[4])) for row in rows]

@@ -5,20 +5,22 @@ A version `w` follows another one of its action, which ended where it begins.
 
 from dataclasses import dataclass
 
+from projections.clockwise import of, way_in
 from projections.database import Database
 from projections.differences import Place
 from projections.filters import Filters, conditions
 from projections.readmodel import Moment
 
-_EXISTS = (
-    "EXISTS (SELECT 1 FROM versions v"
-    " WHERE v.lane = '' AND v.action = w.action AND v.{end} = w.known_from AND {held} AND {wanted})"
-)
+_HELD = "v.from_position <= :position AND v.to_position > :position"
 _RECENT = (
     "SELECT r.known_from, r.action, r.from_position, r.was_shown, r.is_shown, s.json FROM"
-    " (SELECT w.known_from, w.action, w.from_position, w.state, {was} AS was_shown, {now} AS is_shown FROM versions w"
-    " WHERE w.lane = '' AND {held} AND w.known_from <= :known AND (w.known_from, w.action) < (:since, :before)) r"
-    " JOIN states s ON s.state = r.state WHERE r.was_shown OR r.is_shown"
+    " (SELECT w.known_from, w.action, w.from_position, w.state,"
+    " CASE WHEN {own} THEN 1 = 1 ELSE 1 = 0 END AS is_shown,"
+    " EXISTS (SELECT 1 FROM versions v"
+    f" WHERE v.lane = '' AND v.action = w.action AND v.known_to = w.known_from AND {_HELD} AND {{wanted}}) AS was_shown"
+    f" FROM {{way_in}} AND {of('w', _HELD)}"
+    " AND w.known_from <= :known AND (w.known_from, w.action) < (:since, :before)) r"
+    " JOIN states s ON s.state = r.state WHERE r.is_shown OR r.was_shown"
     " ORDER BY r.known_from DESC, r.action DESC LIMIT {limit}"
 )
 
@@ -37,15 +39,9 @@ class Recent:
 async def recent(database: Database, filters: Filters, at: Moment, before: Place | None, limit: int) -> list[Recent]:
     """Up to `limit` versions that began by a moment, before a place; the newest first."""
     wanted = conditions(filters, database.dialect)
-    was, now = (
-        _EXISTS.format(end=end, held=_held("v"), wanted=wanted.anywhere()) for end in ("known_to", "known_from")
-    )
+    begin, every = await way_in(database, wanted, "known_from"), wanted.anywhere()
     place = before or Place(at.known + 1, "")
     params = {"known": at.known, "position": at.position, "since": place.since, "before": place.action}
-    sql = _RECENT.format(was=was, now=now, held=_held("w"), limit=limit)
+    sql = _RECENT.format(way_in=begin, wanted=every, own=of("w", every), limit=limit)
     rows = await database.read(sql, {**wanted.params, **params})
     return [Recent(Place(row[0], row[1]), row[2], bool(row[3]), bool(row[4]), bytes(row[5])) for row in rows]
-
-
-def _held(row: str) -> str:
-    return f"{row}.from_position <= :position AND {row}.to_position > :position"

@@ -23,10 +23,10 @@ Why = Literal["reported", "reinstated", "retracted", "merged", "lapsed", "change
 HALTS = ("retracted", "merged")
 DECIDING: dict[str, tuple[str, ...]] = {
     "status": ("status",), "outcome": ("outcome",), "kind": ("kind",),
-    **dict.fromkeys(("country", "role", "organisation", "person", "also"), ("participants",)),
-    "topic": ("topics",), "publisher": ("reports",), "subject": ("subjects",), "source_ref": (),
+    **dict.fromkeys(("country", "role", "organisation", "person", "also", "without"), ("participants",)),
+    "topic": ("topics",), "publisher": ("reports",), "subject": ("subjects",), "place": ("place",),
     "q": ("title", "summary", "quote", "participants", "place"), "start": ("occurred",), "end": ("occurred",),
-    "date_match": (), "match": (),
+    "source_ref": (), "date_match": (), "match": (),
 }  # fmt: skip
 """The fields of an action that each filter looks at."""
 

@@ -1,15 +1,26 @@
 """The diff over HTTP equals a plain loop, for any history, any filters, between any dates and any positions."""
 
+import asyncio
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import projections
 from domain.events import Fact
 from domain.instants import parse_instant, write_instant
+from projections import clockwise
+from projections.database import NONE, Params, Row
+from projections.differences import Between, differing
 from projections.filters import Filters
+from projections.readmodel import Moment as At
+from projections.readmodel import create
+from projections.recent import recent
+from projections.sqlite import SQLite
 from service.differences import DECIDING
 from tests.projections.queries import queries
 from tests.projections.test_timeline import few, told
@@ -90,3 +101,45 @@ def assert_made(row: Any, by: set[int], lapse: bool) -> None:
 
 def test_given_the_filters_then_each_says_which_fields_it_looks_at() -> None:
     assert DECIDING.keys() == {field.name for field in fields(Filters)}
+
+
+RARE = [
+    "country=UK",
+    "person=Keir Starmer",
+    "topic=ukraine",
+    "q=backstop",
+    "publisher=seed article",
+    "country=DEU&q=nato",
+]
+
+
+@pytest.mark.parametrize("filters", RARE)
+@pytest.mark.parametrize("bounds", ["diff?from=2025-02-17&to=2025-10-20", "diff?from_position=9&to_position=75"])
+def test_given_a_rare_filter_when_all_changes_are_looked_through_instead_then_the_same_is_found(
+    demo: Client, monkeypatch: pytest.MonkeyPatch, filters: str, bounds: str
+) -> None:
+    addresses = [f"/api/{bounds}&{filters}", f"/api/timeline.atom?{filters}"]
+    gathered = [demo.get(address).headers["etag"] for address in addresses]
+    monkeypatch.setattr(clockwise, "FEW", -1)
+    assert [demo.get(address).headers["etag"] for address in addresses] == gathered
+
+
+@pytest.mark.parametrize(
+    ("moments", "index"),
+    [((At(0, 9), At(9, 9)), "versions_known"), ((At(9, 0), At(9, 9)), "versions_recorded")],
+)
+def test_given_two_moments_then_sqlite_reads_what_lies_between_them_in_the_order_of_their_clock(
+    tmp_path: Path, moments: tuple[At, At], index: str
+) -> None:
+    class Explained(SQLite):
+        async def read(self, sql: str, params: Params = NONE) -> list[Row]:
+            plan.extend(str(row[3]) for row in await super().read(f"EXPLAIN QUERY PLAN {sql}", params))
+            return []
+
+    plan: list[str] = []
+    database = Explained(tmp_path / "views.sqlite")
+    create(database, projections.ALL)
+    asyncio.run(differing(database, Filters(), Between(*moments), None, 9))
+    assert f"SEARCH w USING INDEX {index}" in plan[0] and not any("TEMP B-TREE" in step for step in plan)
+    asyncio.run(recent(database, Filters(), moments[1], None, 9))
+    assert "SEARCH w USING INDEX versions_known" in "".join(plan) and not any("TEMP B-TREE" in step for step in plan)

@@ -1,0 +1,39 @@
+"""Reading versions in the order of a clock: from the index of that clock, or from the few that a rare filter leaves."""
+
+import re
+
+from projections.database import Database
+from projections.filters import Conditions
+from projections.search import Dialect
+
+FEW = 300
+"""Versions that are gathered and sorted sooner than a range of a clock is looked through."""
+_BY_CLOCK: dict[Dialect, str] = {
+    "sqlite": "versions w INDEXED BY {} WHERE w.lane = ''",
+    "postgres": "versions w WHERE w.lane = ''",
+}
+"""SQLite knows nothing of how rows are spread, and would read the whole lane in the order of days, and sort it."""
+_INDEXES = {"known_from": "versions_known", "from_position": "versions_recorded"}
+
+
+async def way_in(database: Database, wanted: Conditions, clock: str) -> str:
+    """What stands after FROM, to be narrowed by more conditions: versions `w` by the column of a clock.
+
+    Where the filters ask for what few have, those of the actions that ever had it.
+    """
+    by_clock = _BY_CLOCK[database.dialect].format(_INDEXES[clock])
+    sets = [f"SELECT x.action FROM versions x WHERE x.lane = '' AND x.state IN ({sql})" for _, sql in wanted.postings]
+    if wanted.lanes:
+        lanes = ", ".join(map(wanted.value, wanted.lanes))
+        sets.append(f"SELECT x.action FROM versions x WHERE x.lane IN ({lanes})")
+    if not sets:
+        return by_clock
+    counted = [f"(SELECT COUNT(*) FROM (SELECT 1 FROM ({sql}) y LIMIT {FEW + 1}) z)" for sql in sets]
+    numbers = (await database.read(f"SELECT {', '.join(counted)}", wanted.params))[0]
+    number, rarest = min(zip(numbers, sets, strict=True))
+    return f"versions w WHERE w.lane = '' AND w.action IN ({rarest})" if number <= FEW else by_clock
+
+
+def of(row: str, sql: str) -> str:
+    """Conditions on `v` as conditions on another row."""
+    return re.sub(r"\bv\.", f"{row}.", sql)
