@@ -28,6 +28,7 @@ from service.api import (
     timemap,
 )
 from service.api.digests import Digests
+from service.api.remembered import Remembered
 from service.api.view import PINS
 from service.api.writing import require
 from service.instance import Instance
@@ -56,6 +57,7 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
     app.add_exception_handler(memento.Elsewhere, memento.elsewhere)
     documentation.install(app)
     app.add_middleware(Compressed, minimum_size=1_500, compresslevel=5)
+    app.add_middleware(Remembered)
     app.add_middleware(Guard, instance=instance)
     return app
 

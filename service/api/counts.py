@@ -13,9 +13,10 @@ from projections.groups import COLUMNS
 from projections.profiles import grouped
 from service.api.documentation import CHANGE_LIST, COUNT_LIST, FACETS, documented
 from service.api.params import CLOCKS, FILTERS, Param, boolean, echo, filters, one_of, vocabulary
+from service.api.straight import Straight
 from service.api.view import View, view
 
-router = APIRouter()
+router = APIRouter(route_class=Straight)
 
 
 def _groups(text: str) -> tuple[str, ...]:

@@ -14,15 +14,17 @@ from domain.instants import from_micros, to_micros
 from projections import pages
 from projections.filters import Filters
 from projections.pages import Place, Sort
+from projections.render import RENDERING
 from service.api.digests import repr_digest
 from service.api.documentation import ACTION_PAGE, documented
 from service.api.params import CLOCKS, FILTERS, PAGING, bad_query, echo, filters
 from service.api.params import day as read_day
+from service.api.straight import Straight
 from service.api.view import View, strong, view
 from service.interchange import table
 from service.statements import FieldError
 
-router = APIRouter()
+router = APIRouter(route_class=Straight)
 Parts = Callable[[], AsyncIterator[bytes]]
 QUERY = (*FILTERS, *CLOCKS, *PAGING)
 WHOLE = (*FILTERS, *CLOCKS, PAGING[2])
@@ -63,7 +65,8 @@ async def answer(request: Request) -> Response:
     rest = orjson.dumps({"next": following, **counted, "query": echo(seen.found)})[1:]
     body = b'{"results":%s,%s,%s' % (results, seen.head(), rest)
     links = [f'<{following}>; rel="next"'] if following else []
-    return seen.respond(body, tagged=b"%d %s %s" % (seen.position, results, orjson.dumps(counted)), links=links)
+    states = [(row[1], row[3]) for row in rows]  # at one position, whose it is and since when names a state
+    return seen.respond(body, tagged=orjson.dumps([RENDERING, seen.position, states, counted]), links=links)
 
 
 async def _total(seen: View, wanted: Filters) -> dict[str, Any]:

@@ -138,6 +138,7 @@ def test_given_a_version_that_is_retired_then_410_says_where_the_same_state_is_n
     demo: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(view, "RENDERING", 2)
+    demo.restart()  # another rendering is another release
     for address in golden(VERSIONS[0]).values():
         now = gone(demo, address)
         assert (now.status_code, now.headers["cache-control"]) == (200, A_DAY), address
