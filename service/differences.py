@@ -124,11 +124,9 @@ class Past:
 
     def moved(self, json: bytes, turned: int, deciding: set[str]) -> Moved:
         """Why the view began or ceased to show it, at the version that begins at `turned`."""
-        action, before, together = orjson.loads(json), self.before, self.taken[0]
-        for together in self.taken:
-            if self._start(together) == turned:
-                break
-            before = together[-1].state
+        number = next(number for number, together in enumerate(self.taken) if self._start(together) == turned)
+        before = self.taken[number - 1][-1].state if number else self.before
+        action, together = orjson.loads(json), self.taken[number]
         if before is None:
             return Moved(action, "reported", first_heard(self.facts) if self.by_date else together[-1].fact)
         made = [one.fact for one in differences(before, [together]) if one.field in deciding]

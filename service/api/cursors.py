@@ -51,9 +51,8 @@ def cursor_of(request: Request) -> Cursor | None:
         return None
     try:
         known, position, since, action = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        if not (type(known) is type(position) is type(since) is int and isinstance(action, str)):
-            raise ValueError
-        if position < 0 or abs(since) > FOREVER:
+        whole = type(known) is type(position) is type(since) is int
+        if not whole or not isinstance(action, str) or position < 0 or abs(since) > FOREVER:
             raise ValueError
         from_micros(known)  # refuses what lies beyond all calendars
         return Cursor(known, position, since, str(UUID(action)))

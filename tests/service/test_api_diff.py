@@ -1,5 +1,7 @@
 """GET /api/diff: the story of the demonstration, why an action comes and goes, its pages, pins and errors."""
 
+import base64
+import json
 from typing import Any
 
 import pytest
@@ -229,19 +231,34 @@ def test_given_a_position_ahead_of_the_log_then_400_names_it(demo: Client) -> No
     assert demo.get(f"{FORTNIGHT}&position=76").json()["type"] == "/problems/position-ahead"
 
 
-CURSORS = ["x", "W10", "WzEsMiwzXQ", "WzEsMiwzLCJ4Il0", "Wy0xLC0xLDAsIjAiXQ", "WzEsMSw5MjIzMzcyMDM2ODU0Nzc1ODA4LCIwIl0"]
+def cursor(*parts: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("cursor", CURSORS)
-def test_given_a_cursor_of_nobody_then_400_names_it(demo: Client, cursor: str) -> None:
-    answer = demo.get(f"{FORTNIGHT}&cursor={cursor}")
+ID = "00000000-0000-0000-0000-000000000001"
+CURSORS = [
+    "x",
+    cursor(),
+    cursor(1, 2, 3),
+    cursor(1, 2, 3, 4),
+    cursor(1, 2, 3, "x"),
+    cursor(1.5, 2, 3, ID),
+    cursor(1, -1, 3, ID),
+    cursor(1, 2, 1 << 63, ID),
+    cursor(1 << 62, 2, 3, ID),
+]
+
+
+@pytest.mark.parametrize("text", CURSORS)
+def test_given_a_cursor_of_nobody_then_400_names_it(demo: Client, text: str) -> None:
+    answer = demo.get(f"{FORTNIGHT}&cursor={text}")
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (400, ["cursor"])
 
 
 def test_given_a_cursor_of_another_comparison_then_400(demo: Client) -> None:
-    cursor = demo.json(f"{FORTNIGHT}&limit=1")["next"].partition("cursor=")[2]
+    given = demo.json(f"{FORTNIGHT}&limit=1")["next"].partition("cursor=")[2]
     for query in ("from=2025-02-18&to=2025-03-02", "from=2025-02-18&to=2025-03-01&position=74"):
-        answer = demo.get(f"/api/diff?{query}&cursor={cursor}")
+        answer = demo.get(f"/api/diff?{query}&cursor={given}")
         assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (400, ["cursor"]), query
 
 
