@@ -24,5 +24,7 @@ def joins(groups: Sequence[str]) -> str:
     """
     named = [COLUMNS[name].partition(".")[0] for name in groups]
     terms = [name for name in groups if name in named]
-    of_terms = "".join(f" JOIN terms {name} ON {name}.state = v.state AND {name}.facet || '' = '{name}'" for name in terms)
+    of_terms = "".join(
+        f" JOIN terms {name} ON {name}.state = v.state AND {name}.facet || '' = '{name}'" for name in terms
+    )
     return (" JOIN parties p ON p.state = v.state" if "p" in named else "") + of_terms

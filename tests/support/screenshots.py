@@ -27,9 +27,16 @@ PAGES = {
     "replay": f"/?{FEBRUARY}&as_of=2025-02-20",
     "panel": f"/?{FEBRUARY}&action={VISIT}",
     "table": f"/?{FEBRUARY}&view=table",
+    "changes": "/?view=changes&since=2025-02-17&as_of=2025-02-28",
     "empty": f"/?{FEBRUARY}&kind=expulsion",
     "error": "/?as_of=yesterday",
     "action": f"/actions/{VISIT}",
+    "countries": "/countries",
+    "country": "/countries/GBR",
+    "organisation": "/organisations/NATO",
+    "person": "/people/keir-starmer",
+    "relations": "/relations",
+    "relation": "/relations/GBR/USA",
 }
 """By the name of the picture."""
 LOOKS: dict[str, dict[str, Any]] = {
