@@ -165,7 +165,7 @@ async def view(
         at = await asked(instance, {"as_of": min(when, now.as_of), **found, "recorded_by": min(when, now.as_of)}, now)
         raise await _elsewhere(View(request, instance, found, at.as_of, at.position))
     at = await asked(instance, found, now, paged=moment is not None)
-    if at.position != now.position:
+    if moment or at.position != now.position:  # nobody knows whether the moment of an earlier page is reached here
         await (not_ahead if of_log else wait_for)(instance, at.position)
     return View(request, instance, found, at.as_of, at.position, at.recorded_at, settled)
 

@@ -11,7 +11,7 @@ from service.api.bounds import QUERY
 from service.api.params import Param
 from service.rebuild import rebuild
 from tests.support.addresses import COMPARED
-from tests.support.client import REPORT, Client
+from tests.support.client import REPORT, Client, Fresh
 
 FORTNIGHT = "/api/diff?from=2025-02-18&to=2025-03-01"
 STARMER = "2cda5093-afe1-5e7f-8cbf-f77da58b89c1"
@@ -229,6 +229,17 @@ def test_given_a_position_ahead_of_the_log_then_400_names_it(demo: Client) -> No
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/position-ahead")
     assert answer.json()["errors"] == [{"loc": ["to_position"], "msg": "76 lies beyond the last fact, 75"}]
     assert demo.get(f"{FORTNIGHT}&position=76").json()["type"] == "/problems/position-ahead"
+
+
+def test_given_a_position_that_is_not_projected_yet_then_503_and_no_answer_that_lacks_it(fresh: Fresh) -> None:
+    with Client(fresh(), project=False, wait=0) as client:
+        client.report("x:1")
+        answer = client.get(f"/api/diff?from_position=0&to_position={client.head}")
+        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/behind")
+        ahead = cursor(0, client.head, 0, ID)
+        for path in ("timeline.atom", "diff?from=0001-01-01&to=1970-01-01T00:00:00Z"):
+            address = f"/api/{path}{'&' if '?' in path else '?'}cursor={ahead}"
+            assert client.get(address).json()["type"] == "/problems/behind"
 
 
 def cursor(*parts: object) -> str:
