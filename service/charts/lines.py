@@ -12,6 +12,7 @@ from service.charts.plain import name, number
 
 WIDTHS = (1.4, 2.0, 2.8, 3.6, 4.4, 5.4, 6.6)
 """Pixels: of 1, 2 to 3, 4 to 7, ... visits; the last one of all that are more."""
+FINE = 0.6  # of these widths, where all lines meet in one country
 ARROW = 10  # the point of a line that its arrow stands on
 Line = tuple[Visits, list[Point]]
 
@@ -26,7 +27,10 @@ def lines(found: Iterable[Line], theme: Theme, focus: Sequence[str] = ()) -> lis
     for line in found:
         classes.setdefault((_step(line[0]), _way(line[0], focus)), []).append(line)
     top = max((step for step, _ in classes), default=0)
-    traces = [_of_width(key, width(key[0], top), classes[key], theme) for key in sorted(classes)]
+    traces = [
+        _of_width(key, round(width(key[0], top) * (FINE if key[1] else 1), 1), classes[key], theme)
+        for key in sorted(classes)
+    ]
     return _named_once(traces) if len(focus) == 1 else traces
 
 
@@ -70,7 +74,7 @@ def _of_width(key: tuple[int, str], wide: float, found: Sequence[Line], theme: T
 
 
 def _colour(way: str, theme: Theme) -> str:
-    return colour_of("aid" if way == "received" else "visit", theme)
+    return colour_of("statement" if way == "received" else "visit", theme)
 
 
 def arrows(found: Sequence[Line], theme: Theme, focus: Sequence[str] = ()) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from service.charts.plain import NARROW, Figure, Room, empty, layout, number
 TITLE = "Visits and activity"
 CONFIG = {"topojsonURL": "/static/outlines/"}
 """For `Plotly.newPlot`: without it plotly.js asks another host for the land."""
-MOST_LINES = 120  # the most frequent ones; more cannot be told apart
+MOST_LINES, MOST_OF_ONE = 120, 40  # the most frequent ones; more cannot be told apart, nor of one country
 FOOT = 34  # pixels below the map, for the legend
 
 
@@ -65,7 +65,8 @@ def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
     if not places:
         return empty(options, TITLE)
     went = sorted((visit for place in places for visit in place.went), key=lambda visit: -visit.count)
-    drawn = [line(visit) for visit in went[:MOST_LINES]]
+    most = MOST_OF_ONE if len(options.focus) == 1 else MOST_LINES
+    drawn = [line(visit) for visit in went[:most]]
     shown = section(
         [COORDINATES[place.country] for place in places] + [point for _, points in drawn for point in points]
     )
@@ -77,8 +78,8 @@ def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
         circles(places, found, options.theme),
         named(found, shown, scale, options),
     ]
-    own = {**_layout(shown, options), "meta": _meta(places, went)}
-    base = layout(options, TITLE, _note(places, went), Room(high, 0, 0, 4, FOOT))
+    own = {**_layout(shown, options), "meta": _meta(places, went, most)}
+    base = layout(options, TITLE, _note(places, went, most), Room(high, 0, 0, 4, FOOT))
     return {"data": traces, "layout": {**base, **own}}
 
 
@@ -89,13 +90,13 @@ def _size(shown: Section, options: ChartOptions) -> tuple[float, float]:
     return high, min(options.width / across, high / down)
 
 
-def _meta(places: Sequence[Place], went: Sequence[Visits]) -> dict[str, Any]:
+def _meta(places: Sequence[Place], went: Sequence[Visits], most: int) -> dict[str, Any]:
     return {
         "config": CONFIG,
         "countries": [place.country for place in places],
         "counts": [place.count for place in places],
-        "visits": [[visit.visitor, visit.host, visit.count] for visit in went[:MOST_LINES]],
-        "visits_left_out": max(0, len(went) - MOST_LINES),
+        "visits": [[visit.visitor, visit.host, visit.count] for visit in went[:most]],
+        "visits_left_out": max(0, len(went) - most),
     }
 
 
@@ -121,8 +122,8 @@ def _layout(shown: Section, options: ChartOptions) -> dict[str, Any]:
     return {"geo": geo, "showlegend": options.width >= NARROW, "legend": legend}
 
 
-def _note(places: Sequence[Place], went: Sequence[Visits]) -> str:
+def _note(places: Sequence[Place], went: Sequence[Visits], most: int) -> str:
     circles = f"Circles: the actions of {number(len(places), 'country', 'countries')}"
     lines = f"lines: {number(sum(visit.count for visit in went), 'visit')}, arrows towards the host"
-    left_out = f", the {MOST_LINES} most frequent of {len(went):,} ways" if len(went) > MOST_LINES else ""
+    left_out = f", the {most} most frequent of {len(went):,} ways" if len(went) > most else ""
     return f"{circles} · {lines}{left_out}"

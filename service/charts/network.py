@@ -1,26 +1,26 @@
 """Which countries act together, as a network.
 
 Around a circle: the countries that take part in most actions, side by side where they have much to do with each other;
-the larger, the more actions. A line joins two that take part in one action; it is the wider, the more there are, in
-doubling steps. The wider ones lie above. Neither the place of a country nor its distance from another means anything.
+the larger, the more actions. A line joins two that take part in one action; it is the thinner, the more often the
+highest count is halved to come to theirs. The wider ones lie above. Neither the place of a country nor its distance
+from another means anything.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from projections.relations import Pair
-from service.charts.lines import WIDTHS, width
 from service.charts.options import ChartOptions, Theme
 from service.charts.palette import INKS, colour_of
 from service.charts.plain import NARROW, Figure, Room, empty, escaped, layout, name, number
 from service.charts.relations import Member
 from service.charts.ring import Ring, around, height, ring
+from service.charts.ties import lines, middles
 from service.charts.words import country_name
 
 TITLE = "Who acts with whom"
 SMALLEST, LARGEST = 7.0, 24.0  # pixels across a circle
 MOST_LINES = 160  # the most frequent ones; more cannot be told apart
-FAINTEST, FULLEST = 0.3, 0.85  # opacity of the thinnest and of the widest lines
 
 
 def draw(members: Sequence[Member], options: ChartOptions) -> Figure:
@@ -36,8 +36,8 @@ def draw(members: Sequence[Member], options: ChartOptions) -> Figure:
     across = [_across(shown[code].count, max(member.count for member in shown.values())) for code in codes]
     drawn = found[:MOST_LINES]
     traces = [
-        *_lines(drawn, codes, laid, options.theme),
-        _middles(drawn, codes, laid),
+        *lines(drawn, codes, laid, options.theme),
+        middles(drawn, codes, laid),
         _circles([shown[code] for code in codes], laid, across, options.theme),
     ]
     meta = {
@@ -59,53 +59,6 @@ def _pairs(members: Iterable[Member], shown: set[str]) -> list[Pair]:
 def _across(count: float, most: float) -> float:
     share: float = (count / most) ** 0.5
     return round(SMALLEST + (LARGEST - SMALLEST) * share, 1)
-
-
-def _lines(found: Sequence[Pair], codes: Sequence[str], laid: Ring, theme: Theme) -> list[dict[str, Any]]:
-    """A trace for each width, the thinnest at the bottom."""
-    classes: dict[int, list[Pair]] = {}
-    for pair in found:
-        classes.setdefault(min(pair.count.bit_length(), len(WIDTHS)) - 1, []).append(pair)
-    top = max(classes, default=0)
-    return [_of_width(step, top, classes[step], codes, laid, theme) for step in sorted(classes)]
-
-
-def _of_width(
-    step: int, top: int, found: Sequence[Pair], codes: Sequence[str], laid: Ring, theme: Theme
-) -> dict[str, Any]:
-    points = [
-        point for pair in found for point in (*laid.curve(codes.index(pair.a), codes.index(pair.b)), (None, None))
-    ]
-    share = step / top if top else 1
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": f"{1 << step} or more",
-        "x": [x for x, _ in points],
-        "y": [y for _, y in points],
-        "hoverinfo": "skip",
-        "opacity": round(FAINTEST + (FULLEST - FAINTEST) * share, 2),
-        "line": {"width": width(step, top), "color": colour_of("meeting", theme)},
-    }
-
-
-def _middles(found: Sequence[Pair], codes: Sequence[str], laid: Ring) -> dict[str, Any]:
-    """What is said of a line, at its middle."""
-    curves = [laid.curve(codes.index(pair.a), codes.index(pair.b)) for pair in found]
-    middles = [curve[len(curve) // 2] for curve in curves]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "pairs",
-        "x": [x for x, _ in middles],
-        "y": [y for _, y in middles],
-        "marker": {"size": 12, "color": "rgba(0,0,0,0)"},
-        "hovertext": [
-            f"<b>{name(pair.a)} and {name(pair.b)}</b><br>{number(pair.count, 'action')} together" for pair in found
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "meta": {"pairs": [[pair.a, pair.b] for pair in found]},
-    }
 
 
 def _circles(members: Sequence[Member], laid: Ring, across: Sequence[float], theme: Theme) -> dict[str, Any]:

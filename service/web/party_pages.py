@@ -10,27 +10,32 @@ from service.api import counts, parties
 from service.api import timeline as listing
 from service.charts.words import country_name, organisation_name
 from service.web.about import FOLDERS, About
-from service.web.links import Links
 from service.web.reading import Endpoint, Json, Reading
 from service.web.templating import render
 from service.web.words import OUTCOMES, shown_person
 
 router = APIRouter(include_in_schema=False)
 NAMES = {"country": country_name, "organisation": organisation_name, "person": shown_person}
-LISTED, PROMISES, COMING = 12, 6, 4
+LISTED, PROMISES, COMING, MOST = 12, 6, 4, 240
 """Actions that a page lists itself; the timeline has all of them."""
 
 
 @router.get("/countries")
 async def all_parties(request: Request) -> Response:
     """Every country, organisation and person that takes part, the most active first."""
-    answer = await Reading(request).ask(counts.facets)
-    facets, link = answer["results"], Links(request.query_params).elsewhere
-    named = {
-        kind: [(name_of(row["key"]), row["count"], link(f"/{FOLDERS[kind]}/{row['key']}")) for row in facets[kind]]
-        for kind, name_of in NAMES.items()
-    }
-    return render(request, "parties.html", found=facets, named=named, answer=answer, active="Countries", dated=True)
+    reading = Reading(request)
+    total = await reading.ask(listing.answer, limit=1, count="true")
+    lists = [await _list(reading, kind) for kind in FOLDERS]
+    return render(request, "parties.html", lists=lists, answer=total, active="Countries", dated=True)
+
+
+async def _list(reading: Reading, kind: str) -> Json:
+    """The most active of a kind: name, actions, address; and how many there are in all."""
+    rows = (await reading.ask(counts.count, group_by=kind))["results"]
+    rows.sort(key=lambda row: -row["count"])
+    link = reading.links.elsewhere
+    named = [(NAMES[kind](row["group"]), row["count"], link(f"/{FOLDERS[kind]}/{row['group']}")) for row in rows[:MOST]]
+    return {"kind": kind, "folder": FOLDERS[kind], "count": len(rows), "rows": named}
 
 
 @router.get("/countries/{code}")

@@ -24,7 +24,8 @@ class Reading:
 
     def __init__(self, request: Request) -> None:
         self.app = request.app
-        self.query = Links(request.query_params).query
+        self.links = Links(request.query_params)
+        self.query = self.links.query
         self._moment = [(name, self.query[name]) for name in CLOCKS if name in self.query]
 
     async def ask(self, endpoint: Endpoint, *path: Any, **plus: Any) -> Json:

@@ -1,6 +1,5 @@
 """The templates of the pages, and what all of them may use: words, icons, addresses."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +27,6 @@ templates = Jinja2Templates(Path(__file__).parent / "templates")
 templates.env.trim_blocks = templates.env.lstrip_blocks = True
 
 
-def named_countries(found: list[dict[str, Any]], link: Callable[..., str]) -> list[tuple[str, int, str]]:
-    """Counts by country as a list shows them: name, count, where the name leads."""
-    return [(country_name(row["key"]), row["count"], link(f"/countries/{row['key']}")) for row in found]
-
-
 templates.env.globals.update(
     address=assets.address,
     modules=assets.modules,
@@ -51,7 +45,6 @@ templates.env.globals.update(
     organisation_name=organisation_name,
     person_name=words.shown_person,
     person_path=words.person_path,
-    named_countries=named_countries,
     when=words.when,
     certainty=words.certainty,
     day=words.day,
