@@ -8,7 +8,7 @@ after the earlier moment. No other action is read.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from projections.clockwise import of, way_in
+from projections.clockwise import lane_of_all, of, way_in
 from projections.database import AT_ONCE, Database, Params, chunks, placeholders
 from projections.filters import Filters, conditions
 from projections.readmodel import Moment
@@ -32,9 +32,8 @@ _HELD = {
 }
 """What versions meet between the moments, by the column with their start on the clock that moves."""
 _BETWEEN = (
-    "SELECT v.action, v.{axis}, CASE WHEN {wanted} THEN 1 ELSE 0 END FROM versions v"
-    " WHERE v.lane = '' AND v.action IN ({actions}) AND {held} AND v.{axis} > :start AND v.{axis} <= :end"
-    " ORDER BY v.action, v.{axis}"
+    "SELECT v.action, v.{axis}, CASE WHEN {wanted} THEN 1 ELSE 0 END FROM {versions} AND v.action IN ({actions})"
+    " AND {held} AND v.{axis} > :start AND v.{axis} <= :end ORDER BY v.action, v.{axis}"
 )
 
 
@@ -102,9 +101,12 @@ async def turns(database: Database, filters: Filters, between: Between, actions:
     """
     found: dict[str, int] = {}
     shown: dict[str, bool] = {}
+    versions = lane_of_all(database.dialect, "v", "action")
     for some in chunks(actions, AT_ONCE):
         wanted, (names, values) = conditions(filters, database.dialect), placeholders(some)
-        sql = _BETWEEN.format(axis=between.axis, wanted=wanted.anywhere(), actions=names, held=_HELD[between.axis])
+        sql = _BETWEEN.format(
+            axis=between.axis, wanted=wanted.anywhere(), actions=names, held=_HELD[between.axis], versions=versions
+        )
         for action, since, shows in await database.read(sql, {**wanted.params, **values, **between.params()}):
             if shown.get(action) != bool(shows):
                 found[action], shown[action] = since, bool(shows)

@@ -15,7 +15,7 @@ from domain.events import Fact
 from domain.instants import parse_instant, write_instant
 from projections import clockwise
 from projections.database import NONE, Params, Row
-from projections.differences import Between, differing
+from projections.differences import Between, differing, turns
 from projections.filters import Filters
 from projections.readmodel import Moment as At
 from projections.readmodel import create
@@ -143,3 +143,5 @@ def test_given_two_moments_then_sqlite_reads_what_lies_between_them_in_the_order
     assert f"SEARCH w USING INDEX {index}" in plan[0] and not any("TEMP B-TREE" in step for step in plan)
     asyncio.run(recent(database, Filters(), moments[1], None, 9))
     assert "SEARCH w USING INDEX versions_known" in "".join(plan) and not any("TEMP B-TREE" in step for step in plan)
+    asyncio.run(turns(database, Filters(), Between(*moments), ["a"]))
+    assert "SEARCH v USING INDEX versions_action" in "".join(plan[-2:])
