@@ -17,7 +17,7 @@ from service.api.bounds import QUERY, by_date, filters_of
 from service.api.cursors import Cursor, cursor_after, cursor_of
 from service.api.documentation import DIFF, documented
 from service.api.history import made_by
-from service.api.moments import BEFORE_THE_LOG, recorded_time
+from service.api.moments import BEFORE_THE_LOG
 from service.api.params import CLOCKS, echo, parse
 from service.api.view import View, instance_of, view
 from service.differences import Changed, Compared, Moved, compare
@@ -57,7 +57,7 @@ async def _position(instance: Instance, found: Mapping[str, Any]) -> tuple[datet
     if position > (head := await asyncio.to_thread(instance.log.head)):
         wrong = FieldError(("to_position",), f"{position} lies beyond the last fact, {head}")
         raise Problem("position-ahead", f"to_position: {wrong.msg}", wrong)
-    return await asyncio.to_thread(recorded_time, instance, position) or BEFORE_THE_LOG, position
+    return await asyncio.to_thread(instance.log.recorded_at, position) or BEFORE_THE_LOG, position
 
 
 def _answer(seen: View, between: Between, found: Compared) -> Response:

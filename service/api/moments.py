@@ -35,7 +35,7 @@ async def asked(instance: Instance, found: Mapping[str, Any], now: Asked, paged:
     if "position" in found and "recorded_by" in found:
         raise bad_query(FieldError(("recorded_by",), "cannot be given together with position; leave one out"))
     if "position" in found:
-        recorded_at = await asyncio.to_thread(recorded_time, instance, found["position"])
+        recorded_at = await asyncio.to_thread(instance.log.recorded_at, found["position"])
         return Asked(found.get("as_of", recorded_at or BEFORE_THE_LOG), found["position"], recorded_at)
     if "recorded_by" in found and paged:
         return Asked(found.get("as_of", found["recorded_by"]), now.position)
@@ -43,12 +43,6 @@ async def asked(instance: Instance, found: Mapping[str, Any], now: Asked, paged:
         position = await asyncio.to_thread(instance.log.position_at, found["recorded_by"])
         return Asked(found.get("as_of", found["recorded_by"]), position)
     return Asked(found.get("as_of", now.as_of), now.position)
-
-
-def recorded_time(instance: Instance, position: int) -> datetime | None:
-    """When the last fact up to a position was recorded; None where there is none."""
-    fact = instance.log.newest_at(position)
-    return fact.recorded_at if fact else None
 
 
 async def projected_now(instance: Instance) -> Asked:
@@ -60,7 +54,7 @@ async def projected_now(instance: Instance) -> Asked:
 async def logged_now(instance: Instance) -> Asked:
     """Now, at the end of the log, whatever the read models have reached."""
     head = await asyncio.to_thread(instance.log.head)
-    recorded_at = await asyncio.to_thread(recorded_time, instance, head)
+    recorded_at = await asyncio.to_thread(instance.log.recorded_at, head)
     return Asked(max(instance.clock(), recorded_at or BEFORE_THE_LOG), head)
 
 

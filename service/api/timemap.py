@@ -74,9 +74,7 @@ def _each_day(log: Log, first: date) -> Iterator[Recorded]:
     before = log.position_at(end_of_day(first - timedelta(days=1))) if first > date.min else 0
     while facts := log.read(before, 1):
         before = log.position_at(end_of_day(facts[0].recorded_at.date()))
-        last = log.newest_at(before)
-        assert last
-        yield last.recorded_at, before
+        yield log.recorded_at(before) or facts[0].recorded_at, before
 
 
 def _lines(path: str, query: Query, days: list[Recorded]) -> Iterator[str]:

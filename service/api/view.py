@@ -16,7 +16,7 @@ from projections.readmodel import Moment
 from projections.render import RENDERING
 from service.api import memento
 from service.api.digests import repr_digest
-from service.api.moments import Asked, asked, logged_now, not_ahead, projected_now, recorded_time, wait_for
+from service.api.moments import Asked, asked, logged_now, not_ahead, projected_now, wait_for
 from service.api.params import CLOCKS, Param, bad_query, parse
 from service.instance import Instance
 from service.problems import Problem
@@ -171,7 +171,7 @@ async def view(
 
 
 async def _elsewhere(seen: View) -> memento.Elsewhere:
-    recorded_at = await asyncio.to_thread(recorded_time, seen.instance, seen.position)
+    recorded_at = await asyncio.to_thread(seen.instance.log.recorded_at, seen.position)
     links = memento.links(seen.original(), seen.permalink(), recorded_at)
     return memento.Elsewhere(seen.permalink(), ", ".join(links))
 

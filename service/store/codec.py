@@ -6,6 +6,7 @@ Fields at their default are left out; `meta` is left out where it is empty.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +63,11 @@ def decode_notification(notification: Notification) -> Fact:
 def decode_row(row: Row) -> Fact:
     """A row of position, action, version, topic and state."""
     return decode(StoredEvent(row[1], row[2], row[3], bytes(row[4])), row[0])
+
+
+def recorded_time(state: bytes) -> datetime:
+    """When a stored fact was recorded."""
+    return parse_instant(orjson.loads(state)["recorded_at"])
 
 
 def payload_json(payload: Payload) -> Json:

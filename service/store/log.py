@@ -73,20 +73,16 @@ class Log:
             return queries.newest_at(execute, self._recorder.position_column, position)
 
     def position_at(self, instant: datetime) -> int:
-        """The last position recorded at or before an instant; 0 where there is none.
+        """The last position recorded at or before an instant; 0 where there is none."""
+        head = self.head()
+        with self._recorder.reading() as execute:
+            return queries.position_at(execute, self._recorder.position_column, head, instant)
 
-        Recorded times never go back along the log, so it is found by halving.
-        """
-        low, high = 0, self.head()
-        while low < high:
-            middle = (low + high + 1) // 2
-            fact = self.newest_at(middle)
-            if fact is None or fact.recorded_at <= instant:
-                low = middle
-            else:
-                high = fact.position - 1
-        found = self.newest_at(low)
-        return found.position if found else 0  # positions have gaps, and halving may end in one
+    def recorded_at(self, position: int) -> datetime | None:
+        """When the last fact up to a position was recorded; None where there is none."""
+        with self._recorder.reading() as execute:
+            found = queries.recorded_at(execute, self._recorder.position_column, position)
+        return found[1] if found else None
 
     @contextmanager
     def appending(self, clock: datetime) -> Iterator[Appending]:
