@@ -1,5 +1,7 @@
 """GET /api/timeline.atom: what a reader of feeds gets, and gets again only where something changed."""
 
+import html
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -154,3 +156,11 @@ def test_given_the_page_then_it_names_the_feed_of_its_filters(demo: Client) -> N
         in page
     )
     assert 'href="/api/timeline.atom">' in demo.get("/").text
+
+
+@pytest.mark.parametrize("path", ["countries/GBR", "people/keir-starmer", "organisations/NATO", "relations/GBR/USA"])
+def test_given_a_page_of_whom_then_it_names_the_feed_of_what_they_do(demo: Client, path: str) -> None:
+    page = demo.get(f"/{path}").text
+    [address] = re.findall(r'type="application/atom\+xml" title="What becomes known of [^"]+" href="([^"]+)"', page)
+    found = entries(demo, html.unescape(address).partition("?")[2])
+    assert found and any("Starmer" in one.summary or "NATO" in one.summary for one in found)
