@@ -99,8 +99,8 @@ def _first(browser: Browser, url: str, rounds: int = ROUNDS) -> float | None:
 def _once(browser: Browser, url: str) -> float | None:
     page = _opened(browser)
     try:
-        page.goto(url, timeout=LONGEST)
-        page.wait_for_function("() => window.firstDrawn", timeout=LONGEST)
+        page.goto(url)
+        page.wait_for_function("() => window.firstDrawn")
         return float(page.evaluate("window.firstDrawn"))
     except Error:
         return None
@@ -126,4 +126,5 @@ def _opened(browser: Browser) -> Page:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.route(lambda url: "//127.0.0.1" not in url, lambda route: route.abort())
     context.add_init_script(FIRST)
+    context.set_default_timeout(LONGEST)
     return context.new_page()

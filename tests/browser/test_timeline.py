@@ -10,6 +10,11 @@ from tests.browser.conftest import Open, action_id
 from tests.browser.support import mark_of, marks, settled, summary
 
 FEBRUARY = "/?from=2025-02-10&to=2025-03-10"
+PLACES = """() => [...document.querySelectorAll('.chip, #brush .win, #plot')].map((one) => {
+  const { x, y } = one.getBoundingClientRect();
+  return `${one.id || one.className} ${x} ${y}`.replace(/ none/, '');
+})"""
+"""Where the chips, the window of the brush and the chart stand."""
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -235,3 +240,18 @@ def test_given_what_has_no_date_then_it_is_listed_below(open_page: Open):
     page = open_page("/")
     page.locator("#undated button").first.click()
     expect(page.locator("#panel")).to_contain_text("Put off")
+
+
+def test_given_replay_when_stepping_then_nothing_jumps_and_what_changed_is_shown(open_page: Open):
+    page = open_page(f"{FEBRUARY}&as_of=2025-02-19")
+    still = {(one["id"], one["lane"], one["x"]): one["y"] for one in marks(page)}
+    before = page.evaluate(PLACES)
+    settled(page, lambda: page.get_by_role("button", name="Next change").click())
+    after = {(one["id"], one["lane"], one["x"]): one["y"] for one in marks(page)}
+    assert len(still.keys() & after.keys()) > 20
+    assert all(after[mark] == y for mark, y in still.items() if mark in after)
+    assert page.evaluate(PLACES) == before
+    assert "2 of them still to come" in summary(page)
+    expect(page.locator("#axis em")).to_contain_text("known on 20 Feb 2025")
+    names = page.evaluate("document.getElementById('plot').data.map((trace) => trace.name)")
+    assert {"moved", "withdrawn"} <= set(names)
