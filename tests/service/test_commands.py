@@ -155,4 +155,4 @@ def test_given_keys_then_they_are_listed_without_themselves(instance: Instance, 
 def test_given_a_rebuild_then_it_says_how_far(instance: Instance, told: Told) -> None:
     load(instance, first("case:a"))
     assert commands.rebuild(instance, told, None) == 0
-    assert told.notes == ["rebuilt timeline up to position 1"] and told.steps == [(0, 1), (1, 1)]
+    assert told.notes == ["rebuilt timeline, tallies up to position 1"] and told.steps == [(0, 1), (1, 1)]

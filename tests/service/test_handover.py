@@ -73,7 +73,7 @@ def test_given_a_server_then_reading_commands_see_what_it_holds(server: Server) 
     assert "Élysée" in succeed(server.database, "timeline", "--q", "elysee")
     assert "Élysée" in succeed(server.database, "diff", "--from", "2025-02-16", "--to", "2025-02-17")
     assert '"source_ref":"read:a"' in succeed(server.database, "export", "ndjson")
-    assert run(server.database, "rebuild").stderr == f"rebuilt timeline up to position {head(server)}\n"
+    assert run(server.database, "rebuild").stderr == f"rebuilt timeline, tallies up to position {head(server)}\n"
 
 
 def test_given_imports_and_posts_at_once_then_all_is_recorded(server: Server) -> None:

@@ -110,7 +110,7 @@ def test_given_a_projection_broken_on_purpose_then_the_swap_is_refused(
         broken.setattr(projections, "ALL", (replace(TIMELINE, apply=forgets_the_last),))
         rebuild(instance, None, quiet)
     assert everything(instance, TIMELINE) == live
-    assert rebuild(instance, None, quiet) == f"rebuilt timeline up to position {instance.log.head()}"
+    assert rebuild(instance, None, quiet) == f"rebuilt timeline, tallies up to position {instance.log.head()}"
 
 
 def test_given_rows_that_were_tampered_with_then_a_rebuild_puts_them_right(instance: Instance) -> None:
