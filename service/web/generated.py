@@ -10,6 +10,8 @@ from pathlib import Path
 from domain.countries import COUNTRIES
 from domain.kinds import KINDS
 from domain.organisations import ORGANISATIONS
+from domain.people import person_key
+from domain.people_table import TABLE as PEOPLE
 from service.charts.options import Theme
 from service.charts.palette import FAMILIES, INKS
 
@@ -55,6 +57,7 @@ def names() -> bytes:
         "COUNTRIES": {code: country.name for code, country in COUNTRIES.items()},
         "ORGANISATIONS": {code: organisation.name for code, organisation in ORGANISATIONS.items()},
         "KINDS": {name: kind.label for name, kind in KINDS.items()},
+        "PEOPLE": {person_key(name): name for name, _ in PEOPLE},
     }
     return "".join(
         f"export const {name} = {json.dumps(table, ensure_ascii=False)};\n" for name, table in tables.items()

@@ -255,3 +255,15 @@ def test_given_replay_when_stepping_then_nothing_jumps_and_what_changed_is_shown
     expect(page.locator("#axis em")).to_contain_text("known on 20 Feb 2025")
     names = page.evaluate("document.getElementById('plot').data.map((trace) => trace.name)")
     assert {"moved", "withdrawn"} <= set(names)
+
+
+def test_given_the_list_of_people_when_opened_then_they_have_their_names_and_a_choice_leaves_their_lane(
+    open_page: Open,
+):
+    page = open_page("/?lanes=person")
+    page.locator("[data-facet=person] summary").click()
+    page.get_by_label("Find a person").fill("zelensky")
+    settled(page, lambda: page.locator("[data-facet=person] li:visible").get_by_text("Volodymyr Zelensky").click())
+    assert asked(page)["person"] == ["volodymyr-zelensky"]
+    assert {one["lane"] for one in marks(page)} == {"volodymyr-zelensky"}
+    expect(page.get_by_role("button", name="Remove Volodymyr Zelensky")).to_be_visible()

@@ -1,11 +1,11 @@
 // The filter chips, which are the legend as well, and the lists of countries and topics.
 
 import { $, $$, el, narrow, paused } from './dom.js';
-import { country, organisation, partyNamed } from './format.js';
+import { country, organisation, partyNamed, person } from './format.js';
 import { counts, loadList, present } from './scope.js';
 import { MANY, change, clear, isFiltered, state, toggle } from './state.js';
 
-const SHOWN = { country, organisation, person: String, topic: String };
+const SHOWN = { country, organisation, person, topic: String };
 const CHOSEN = { ...SHOWN, party: (text) => `with ${partyNamed(text)}` };
 
 export function wireFilters() {

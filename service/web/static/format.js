@@ -1,6 +1,6 @@
 // Dates and vocabulary in words. Days are ISO text and are never given to a local-time type.
 
-import { COUNTRIES, KINDS, ORGANISATIONS } from './names.js';
+import { COUNTRIES, KINDS, ORGANISATIONS, PEOPLE } from './names.js';
 
 export const DAY = 864e5;
 export const toMs = (day) => Date.parse(`${day}T00:00:00Z`);
@@ -60,6 +60,8 @@ export function look(action) {
 
 export const country = (code) => COUNTRIES[code] ?? code;
 export const organisation = (code) => ORGANISATIONS[code] ?? code;
+/** A person by the key that lists give: the name as it is shown, else the key in words. */
+export const person = (key) => PEOPLE[key] ?? key.split('-').map(capital).join(' ');
 export const kind = (name) => KINDS[name] ?? name;
 
 /** A party as the filter of that name writes it: country:GBR. */
