@@ -1,6 +1,7 @@
 """`./timeline bench`: every figure a ratio of two things measured in turn, in one run, on data made here.
 
-`--page` measures the page in a real browser instead, in milliseconds.
+`--page` measures the page in a real browser instead, in milliseconds. `--proof` measures nothing: it tells random logs
+to the service and holds every answer, at random moments, against a plain loop.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from benchmarks import servers
 from benchmarks.data import lines
 from benchmarks.load import rate
 from benchmarks.page import timings
+from benchmarks.proof import proof
 from service.instance import Instance
 from service.settings import Settings
 from service.statements import read_statement
@@ -42,8 +44,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="./timeline bench", description=__doc__)
     parser.add_argument("--actions", type=int, default=100_000)
     parser.add_argument("--page", action="store_true", help="the page in a browser, beside two other timelines")
+    parser.add_argument("--proof", action="store_true", help="every answer to random logs beside a plain loop")
+    parser.add_argument("--examples", type=int, default=10_000, help="of --proof: how many logs")
+    parser.add_argument("--seed", type=int, help="of --proof: to do the same again")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     options = parser.parse_args()
+    if options.proof:
+        proof(options.examples, options.seed)
+        return
     with tempfile.TemporaryDirectory() as folder:
         filled = fill(Path(folder), options.actions)
         figures = [*timings(Path(folder), options.actions)] if options.page else [*filled, *pages(Path(folder))]

@@ -49,7 +49,7 @@ async def counts(
     kept = await _kept(database, filters, at, interval, groups, spread)
     if kept is not None:
         return kept
-    dates = (EARLIEST, "v.latest") if spread else ("v.day",) if interval else ()
+    dates = () if interval is None else (EARLIEST, "v.latest") if spread else ("v.day",)
     rows = await database.read(*statement(await wanted(database, filters, at), dates, groups))
     found: defaultdict[tuple[str | None, Group], list[float]] = defaultdict(list)
     for *when, number in rows:

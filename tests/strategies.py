@@ -48,12 +48,19 @@ FAR = ["2025-02", "2025", "2024-12-31", "2025-02-1X", "2030"]
 DATES = NEAR + NEAR + OPEN + FAR
 OCCURRED = [Occurred(), *(Occurred(edtf=date, basis="stated") for date in DATES)]
 REASONS = [None, "called off", "the source withdrew it"]
-PLACES = [None, Place(country="FRA"), Place(name="Élysée Palace, Paris", country="FRA")]
+PLACES = [None, Place(country="FRA"), Place(country="UKR"), Place(name="Élysée Palace, Paris", country="FRA")]
 PEOPLE = [
     Participant(country="GBR", person="Keir Starmer", title="Prime Minister", role="visitor"),
     Participant(country="USA", person="Donald Trump", role="host"),
     Participant(organisation="NATO"),
     Participant(title="leaders of other European nations, unnamed"),
+    Participant(country="GBR", organisation="NATO", role="delegate"),
+    Participant(country="USA", role="visitor"),
+    Participant(country="FRA", role="host"),
+    Participant(country="UKR", person="Volodymyr Zelenskyy", role="visitor"),
+    Participant(country="UKR", person="Zelensky", title="President"),
+    Participant(organisation="NATO", role="host"),
+    Participant(organisation="EU", person="Ursula von der Leyen", role="visitor"),
 ]
 
 instants = st.sampled_from(INSTANTS)
@@ -62,9 +69,9 @@ dated = st.sampled_from(OCCURRED[1:])
 reasons = st.sampled_from(REASONS)
 
 
-def some(*pool: T) -> st.SearchStrategy[tuple[T, ...]]:
-    """None, one or two different ones, in any order: a single draw."""
-    return st.sampled_from([(), *permutations(pool, 1), *permutations(pool, 2)])
+def some(*pool: T, most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
+    """None to `most` different ones, in any order: a single draw."""
+    return st.sampled_from([one for size in range(most + 1) for one in permutations(pool, size)])
 
 
 _CONTENT: dict[str, st.SearchStrategy[Any]] = {
@@ -75,7 +82,7 @@ _CONTENT: dict[str, st.SearchStrategy[Any]] = {
     "conditions": some("a lasting peace agreement", "a US security guarantee"),
     "occurred": occurred,
     "place": st.sampled_from(PLACES),
-    "participants": some(*PEOPLE),
+    "participants": some(*PEOPLE, most=3),
     "subjects": some("UKR", "RUS"),
     "topics": some("ukraine", "defence-spending"),
 }
@@ -104,7 +111,7 @@ def _additions(into: st.SearchStrategy[UUID]) -> list[st.SearchStrategy[Any]]:
         *[_addition(Corroborated, report=reports)] * 3,  # those older than the first report are what is hard
         _addition(Corrected, changes=changes),
         _addition(Rescheduled, occurred=dated),
-        _addition(Postponed, occurred=st.none() | occurred),
+        *[_addition(Postponed, occurred=st.none() | occurred)] * 2,
         *[_addition(Confirmed, occurred=st.none() | occurred, status=st.sampled_from(["ongoing", "occurred"]))] * 2,
         *[_addition(Cancelled), _addition(Reinstated)] * 2,  # so that not most histories end under a halt
         _addition(Retracted),

@@ -7,8 +7,6 @@ from itertools import islice
 import pytest
 
 from service import demo as demonstration
-from tests.projections.test_counts import counted
-from tests.projections.test_relations import matrix
 from tests.support import tally
 from tests.support.client import Client
 from tests.support.profile import answered, profile
@@ -56,15 +54,15 @@ def assert_all(client: Client, day: str, turn: int) -> None:
 
 def assert_counted(client: Client, at: str, actions: list[tally.Action]) -> None:
     for groups in BY:
-        assert counted(client, at, None, groups) == tally.counts(actions, None, groups)
-    assert counted(client, at, "year", ("country",)) == tally.counts(actions, "year", ("country",))
-    assert sum(counted(client, at, "month").values()) == len(actions)
+        assert tally.counted(client, at, None, groups) == tally.counts(actions, None, groups)
+    assert tally.counted(client, at, "year", ("country",)) == tally.counts(actions, "year", ("country",))
+    assert sum(tally.counted(client, at, "month").values()) == len(actions)
 
 
 def assert_related(client: Client, at: str, met: list[tally.Action], turn: int) -> None:
     """Each pair as the matrix, its own page and the timeline have it."""
     related, went = tally.pairs(met), tally.visits(met)
-    assert matrix(client, at) == related
+    assert tally.matrix(client.json(f"/api/relations?{at}")["results"]) == related
     for a, b in islice(sorted(related), turn, None, 1 + len(related) // VIEWED):
         pair = client.json(f"/api/relations/{a}/{b}?{at}")
         total = client.json(f"{pair['actions_url']}&limit=1&count=true")["total"]["value"]

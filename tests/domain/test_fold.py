@@ -1,6 +1,6 @@
 """The fold as properties, against the oracle; then rule by rule, in words."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -20,10 +20,6 @@ fewer = settings(max_examples=40)
 """For what the oracle already says at every moment, said here as a property of its own."""
 
 
-def as_known(state: State | None) -> Known | None:
-    return state and Known(**{field.name: getattr(state, field.name) for field in fields(Known)})
-
-
 def without_log(state: State | None) -> State | None:
     """The state without what only says how it came into the log."""
     return state and replace(state, version=0, position=0, recorded_at=END)
@@ -34,14 +30,14 @@ def test_given_any_history_when_folded_at_and_beside_every_change_then_it_equals
     facts = data.draw(histories())
     position = data.draw(st.sampled_from([fact.position + step for fact in facts for step in (-1, 0)]))
     for at in [point + step * MICROSECOND for point in breakpoints(facts) for step in (-1, 0, 1)]:
-        assert as_known(fold(facts, at, position)) == known(facts, at, position)
+        assert Known.of(fold(facts, at, position)) == known(facts, at, position)
 
 
 @given(st.data())
 def test_given_any_history_when_folded_at_any_moment_then_it_equals_the_oracle(data):
     facts = data.draw(histories(max_size=12))
     at = data.draw(moments(breakpoints(facts)))
-    assert as_known(fold(facts, at)) == known(facts, at)
+    assert Known.of(fold(facts, at)) == known(facts, at)
 
 
 @fewer

@@ -1,14 +1,9 @@
 """Random queries of the timeline, over the small pools of tests/strategies.py."""
 
-from datetime import datetime, timedelta
-from typing import Any
-
 from hypothesis import strategies as st
 
 from domain.events import OUTCOMES, STATUSES
-from domain.instants import write_instant
 from domain.parties import ROLES
-from tests.strategies import DAY_ONE
 from tests.support.model import Query
 
 DAYS = ["2024-12-31", "2025-02-01", "2025-02-12", "2025-02-13", "2025-02-14", "2025-02-16", "2025-12-31", "2030-01-01"]
@@ -54,23 +49,3 @@ def queries(draw: st.DrawFn) -> Query:
     if {"from", "to"} <= query.keys():
         query["from"], query["to"] = sorted([query["from"], query["to"]])
     return query
-
-
-@st.composite
-def clocks(draw: st.DrawFn, changes: list[datetime], recorded: list[datetime], head: int) -> Query:
-    """Which of as_of, position and recorded_by are given, and what they are."""
-    beside = [at + timedelta(microseconds=step) for at in changes for step in (-1, 0, 0, 1)]
-    as_of = st.sampled_from([*beside, DAY_ONE]).map(lambda at: [write_instant(at)])
-    position = st.integers(0, head).map(lambda number: [str(number)])
-    by = st.sampled_from([at + step * timedelta(microseconds=1) for at in recorded for step in (-1, 0)])
-    recorded_by = by.map(lambda at: [write_instant(at)])
-    given: list[Any] = [
-        {"as_of": as_of, "position": position},
-        {"as_of": as_of, "position": position},
-        {"as_of": as_of},
-        {"position": position},
-        {"recorded_by": recorded_by},
-        {"as_of": as_of, "recorded_by": recorded_by},
-        {},
-    ]
-    return draw(st.sampled_from(given).flatmap(st.fixed_dictionaries))

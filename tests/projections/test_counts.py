@@ -1,30 +1,16 @@
-"""Counts equal plain loops over the timeline, for any history, any filters and any (K, N)."""
+"""Counts of the demonstration, by every group and pair, equal plain loops; shares of uncertain dates."""
 
 from itertools import combinations
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from projections.counts import INTERVALS
-from tests.projections.test_timeline import asked, few, told
 from tests.support import tally
-from tests.support.client import Client, Fresh
+from tests.support.client import Client
+from tests.support.tally import counted
 
 GROUPINGS = [(), *combinations(tally.GROUPS, 1), *combinations(tally.GROUPS, 2)]
-EVERY = [(interval, groups) for interval in (None, *INTERVALS) for groups in GROUPINGS]
-
-
-def counted(client: Client, query: str, interval: str | None, groups: tuple[str, ...] = (), **more: str) -> dict:
-    """(period, value, ...) -> count, as the API answers; every row once and in order."""
-    given = {"interval": interval, "group_by": ",".join(groups), **more}
-    address = f"/api/counts?{query}&{urlencode({name: value for name, value in given.items() if value})}"
-    rows = client.json(address)["results"]
-    keys = [(row["period"], *(row[name] for name in ("group", "group2")[: len(groups)])) for row in rows]
-    assert keys == sorted(set(keys), key=lambda key: (key[0] is None, key[0] or "", key[1:]))
-    return dict(zip(keys, (row["count"] for row in rows), strict=True))
 
 
 def assert_counts(client: Client, query: str, some: list[Any]) -> None:
@@ -32,26 +18,7 @@ def assert_counts(client: Client, query: str, some: list[Any]) -> None:
     actions = tally.timeline(client, query)
     for interval, groups in some:
         expected = dict(tally.counts(actions, interval, groups))
-        assert counted(client, query, interval, groups) == (expected or nothing(interval, groups))
-
-
-def nothing(interval: str | None, groups: tuple[str, ...]) -> dict:
-    """One number in all is 0; else there is no row."""
-    return {} if interval or groups else {(None,): 0}
-
-
-@few
-@given(st.data())
-def test_given_any_story_when_counted_by_anything_then_it_equals_a_plain_loop(fresh: Fresh, data: Any) -> None:
-    with Client(fresh()) as client:
-        facts = told(client, data)
-        for _ in range(4):
-            query = {name: value for name, value in asked(data, facts).items() if name not in PAGING}
-            some = data.draw(st.lists(st.sampled_from(EVERY), min_size=10, max_size=10, unique=True))
-            assert_counts(client, tally.pinned(client, urlencode(query, doseq=True)), some)
-
-
-PAGING = ("sort", "limit", "count")
+        assert counted(client, query, interval, groups) == (expected or tally.nothing(interval, groups))
 
 
 @pytest.mark.parametrize("interval", [None, *INTERVALS])
@@ -66,18 +33,6 @@ def test_given_two_groups_when_turned_round_then_the_counts_are_the_same(demo: C
     for a, b in combinations(tally.GROUPS, 2):
         there, back = counted(demo, "", "year", (a, b)), counted(demo, "", "year", (b, a))
         assert {(period, y, x): count for (period, x, y), count in there.items()} == back
-
-
-@few
-@given(st.data())
-def test_given_any_story_when_spread_then_the_shares_are_those_of_each_day(fresh: Fresh, data: Any) -> None:
-    with Client(fresh()) as client:
-        told(client, data)
-        query = tally.pinned(client)
-        actions = tally.timeline(client, query)
-        for interval, groups in data.draw(st.lists(st.sampled_from(EVERY), min_size=8, max_size=8)):
-            expected = dict(tally.counts(actions, interval, groups, spread=True)) or nothing(interval, groups)
-            assert counted(client, query, interval, groups, spread="true") == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize("interval", INTERVALS)
@@ -152,3 +107,9 @@ def test_given_days_at_the_ends_of_time_then_their_periods_have_four_digits(
     client.report("x:1", occurred={"edtf": day}, status="planned")
     periods = [period for interval in INTERVALS for (period,) in counted(client, "", interval)]
     assert periods == [day, week, day[:7], day[:4]]
+
+
+@pytest.mark.parametrize("spread", ["true", "false"])
+def test_given_nothing_to_count_then_one_number_in_all_is_0_whether_spread_or_not(client: Client, spread: str) -> None:
+    assert counted(client, "", None, spread=spread) == {(None,): 0}
+    assert counted(client, "", "year", spread=spread) == {}

@@ -14,17 +14,12 @@ from pydantic import BaseModel
 
 from domain.content import Occurred
 from domain.events import Fact
+from domain.people import key_of, person_key
 from tests.support.oracle import Known, known
 
-MEANT = {
-    "UK": "GBR",
-    "us": "USA",
-    "Ukraine": "UKR",
-    "Russian Federation": "RUS",
-    "Nato": "NATO",
-    "Starmer": "Keir Starmer",
-}
-"""What the names in queries mean."""
+STATUSES = ["planned", "ongoing", "occurred", "postponed", "cancelled", "retracted", "merged"]
+MEANT = {"UK": "GBR", "us": "USA", "Ukraine": "UKR", "Russian Federation": "RUS", "Nato": "NATO"}
+"""What the names in queries mean; who a person is is asked of domain/people.py."""
 Query = dict[str, list[str]]
 Action = dict[str, Any]
 
@@ -37,11 +32,15 @@ def histories(facts: Iterable[Fact]) -> list[list[Fact]]:
     return list(found.values())
 
 
-def timeline(facts: Iterable[Fact], query: Query, at: datetime, position: int) -> list[bytes]:
-    """Every action that the query leaves, in its order, as bytes."""
+def actions(facts: Iterable[Fact], at: datetime, position: int) -> list[Action]:
+    """Every action known at a moment, whatever its status."""
     states = [known(history, at, position) for history in histories(facts)]
-    actions = [plain(state) for state in states if state]
-    return [as_bytes(action) for action in _ordered([one for one in actions if fits(one, query)], query)]
+    return [plain(state) for state in states if state]
+
+
+def timeline(actions: Iterable[Action], query: Query) -> list[Action]:
+    """Those that the query leaves, in its order."""
+    return _ordered([one for one in actions if fits(one, query)], query)
 
 
 def plain(state: Known) -> Action:
@@ -108,12 +107,12 @@ def _parties_fit(parties: list[Action], query: Query) -> bool:
 
 
 def _one_fits(parties: list[Action], query: Query, countries: list[str] | None) -> bool:
-    persons = [_words(person) for person in _meant(query.get("person")) or ()]
+    persons = [person_key(person) for person in query.get("person", ())]
     return any(
         (countries is None or party["country"] in countries)
         and ("role" not in query or party["role"] in query["role"])
         and ("organisation" not in query or party["organisation"] in (_meant(query["organisation"]) or ()))
-        and (not persons or _words(party["person"] or "") in persons)
+        and (not persons or (party["person"] and key_of(party["person"], party["title"]) in persons))
         for party in parties
     )
 

@@ -3,9 +3,10 @@
 It uses the payloads of domain.events as data, and nothing else of the domain that decides anything.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from domain.content import Content, Occurred, Report
@@ -46,9 +47,14 @@ class Known:
     position: int
     recorded_at: datetime
 
+    @classmethod
+    def of(cls, state: Any) -> Self | None:
+        """The same of a state that the fold gives, or None."""
+        return state and cls(**{field.name: getattr(state, field.name) for field in fields(cls)})
+
 
 @dataclass(frozen=True)
-class _Claims:
+class Claims:
     """All that the applied facts say, before a status is chosen among them. A claim is (status, reason)."""
 
     content: dict[str, Any]
@@ -64,18 +70,18 @@ def known(facts: list[Fact], at: datetime, position: int = ALWAYS) -> Known | No
     if since is None or at < since:
         return None
     [(first, said)] = [(fact, fact.payload) for fact in held if isinstance(fact.payload, Reported)]
-    claims = _claims(held, at)
+    told = claims(held, at)
     newest = max([first, *(fact for fact in held if fact.clock <= at)], key=lambda fact: fact.position)
     status, reason = _standing(held, at)
     return Known(
         id=first.action,
         source_ref=said.source_ref,
-        status=claims.halt.type if claims.halt else status,
-        outcome=None if claims.halt else _outcome(held, at),
-        reason=claims.halt.reason if claims.halt else reason if status in ("cancelled", "postponed") else None,
-        merged_into=claims.halt.into if isinstance(claims.halt, Merged) else None,
-        content=claims.content,
-        reports=_each_once(report for _, report in claims.reports),
+        status=told.halt.type if told.halt else status,
+        outcome=None if told.halt else _outcome(held, at),
+        reason=told.halt.reason if told.halt else reason if status in ("cancelled", "postponed") else None,
+        merged_into=told.halt.into if isinstance(told.halt, Merged) else None,
+        content=told.content,
+        reports=each_once(report for _, report in told.reports),
         known_from=since,
         version=newest.version,
         position=newest.position,
@@ -108,7 +114,7 @@ def _dates_of(payload: object) -> list[Occurred]:
     return [occurred] if occurred else []
 
 
-def _each_once(reports: Any) -> tuple[Report, ...]:
+def each_once(reports: Any) -> tuple[Report, ...]:
     shown: list[Report] = []
     for report in reports:
         if report not in shown:
@@ -116,16 +122,21 @@ def _each_once(reports: Any) -> tuple[Report, ...]:
     return tuple(shown)
 
 
-def _claims(held: list[Fact], at: datetime) -> _Claims:
+def claims(held: list[Fact], at: datetime, applied: list[Fact] | None = None) -> Claims:
+    """What all facts up to a moment say, or only those `applied`."""
     [first] = [fact.payload for fact in held if isinstance(fact.payload, Reported)]
-    claims = _Claims({name: getattr(first, name) for name in CONTENT}, [], None, [])
-    applied = [fact for fact in held if fact.clock <= at]
-    for fact in sorted(applied, key=lambda fact: (fact.clock, fact.position)):
-        claims = _apply(claims, fact.payload)
-    return claims
+    said = Claims({name: getattr(first, name) for name in CONTENT}, [], None, [])
+    for fact in in_order(fact for fact in held if fact.clock <= at) if applied is None else applied:
+        said = _apply(said, fact.payload)
+    return said
 
 
-def _apply(old: _Claims, payload: Any) -> _Claims:
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """By clock, then by position."""
+    return sorted(facts, key=lambda fact: (fact.clock, fact.position))
+
+
+def _apply(old: Claims, payload: Any) -> Claims:
     content = {**old.content, **_content_named(payload)}
     halt = payload if isinstance(payload, Retracted | Merged) else old.halt
     standings, reports = [*old.standings, *_standings_set(payload)], list(old.reports)
@@ -139,7 +150,7 @@ def _apply(old: _Claims, payload: Any) -> _Claims:
         halt = None
     elif isinstance(payload, Reinstated) and standings and standings[-1][0] == "cancelled":
         standings += [standing for standing in standings if standing[0] != "cancelled"][-1:]
-    return _Claims(content, standings, halt, reports)
+    return Claims(content, standings, halt, reports)
 
 
 def _content_named(payload: Any) -> dict[str, Any]:
@@ -167,7 +178,7 @@ def _standings_set(payload: Any) -> list[tuple[str, str | None]]:
 
 def _standing(held: list[Fact], at: datetime) -> tuple[str, str | None]:
     """The newest standing, with the reason it was given; the provisional status where there is none yet."""
-    standings = _claims(held, at).standings
+    standings = claims(held, at).standings
     return standings[-1] if standings else (_provisional(held), None)
 
 
@@ -191,5 +202,5 @@ def _outcome(held: list[Fact], at: datetime) -> str | None:
         return "met"
     if status == "cancelled":
         return "cancelled"
-    latest = _claims(held, at).content["occurred"].latest
+    latest = claims(held, at).content["occurred"].latest
     return "lapsed" if latest and at >= lapse_of(latest) else "open"

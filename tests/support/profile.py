@@ -6,6 +6,7 @@ from datetime import date
 from statistics import median_low
 from typing import Any
 
+from tests.support.model import Query, fits
 from tests.support.tally import Action, countries, day, done, of_party, visits
 
 Party = tuple[str, str]
@@ -18,9 +19,14 @@ def parts(action: Action, party: Party, role: str | None = None) -> list[Action]
     return [one for one in action["participants"] if of_party(one, kind) == key and role in (None, one["role"])]
 
 
-def profile(actions: list[Action], party: Party, today: str) -> dict[str, Any]:
-    """Of the actions that the filters leave: those of the party, and for a country the visits to it."""
-    own = [action for action in actions if parts(action, party)]
+def profile(actions: list[Action], party: Party, today: str, query: Query | None = None) -> dict[str, Any]:
+    """Of all actions those of the party that a query leaves, and for a country the visits to it.
+
+    Without a query the actions are what one has left.
+    """
+    own = of(actions, party, query)
+    left = [action for action in actions if query is None or fits(action, query)] if party[0] == "country" else own
+    begun = list if query and "status" in query else done
     return {
         "count": len(own),
         "by_kind": Counter(action["kind"] for action in own),
@@ -28,11 +34,19 @@ def profile(actions: list[Action], party: Party, today: str) -> dict[str, Any]:
         "by_year": Counter(year_of(action) for action in own),
         "by_outcome": Counter(action["outcome"] for action in own if action["outcome"]),
         "announced": {outcome: promised(own, outcome) for outcome in ("open", "met", "lapsed", "cancelled")},
-        "counterparts": counterparts(done(own), party),
-        "made": made(done(own), party),
-        "received": received(done(actions), party),
-        **course(own, today),
+        "counterparts": counterparts(begun(own), party),
+        "made": made(begun(own), party),
+        "received": received(begun(left), party),
+        **course(actions, party, today, query),
     }
+
+
+def of(actions: Iterable[Action], party: Party, query: Query | None) -> list[Action]:
+    """What a query leaves of a party; one that names others of its kind asks for what it does together with them."""
+    kind, key = party
+    if query is None or kind in query:
+        return [action for action in actions if parts(action, party) and (query is None or fits(action, query))]
+    return [action for action in actions if fits(action, {**query, kind: [key]})]
 
 
 def year_of(action: Action) -> str | None:
@@ -86,17 +100,23 @@ def promised(own: list[Action], outcome: str) -> tuple[int, list[int] | None]:
     return len(found), [min(ahead), median_low(ahead), max(ahead)] if ahead else None
 
 
-def course(own: list[Action], today: str) -> dict[str, Any]:
+def course(actions: list[Action], party: Party, today: str, query: Query | None) -> dict[str, Any]:
     """The first, the last and the next action, and what lapsed; by day and id."""
-    dated = sorted((action for action in own if day(action)), key=lambda action: (day(action), action["id"]))
-    ahead = [action for action in dated if (action["status"], action["outcome"]) == ("planned", "open")]
-    coming = [action for action in ahead if (action["occurred"]["latest"] or today) >= today]
+    asked = query or {}
+    dated = _in_order(of(actions, party, query))
+    ahead = {"status": ["planned"], "outcome": ["open"], "from": [max([today, *asked.get("from", [])])]}
+    coming = _in_order(of(actions, party, {**asked, **ahead}))
+    lapsed = _in_order(of(actions, party, {**asked, "outcome": ["lapsed"]}))
     return {
         "first": dated[0] if dated else None,
         "last": dated[-1] if dated else None,
         "next_planned": coming[0] if coming else None,
-        "lapsed": [action for action in reversed(dated) if action["outcome"] == "lapsed"][:20],
+        "lapsed": lapsed[::-1][:20],
     }
+
+
+def _in_order(actions: Iterable[Action]) -> list[Action]:
+    return sorted((action for action in actions if day(action)), key=lambda action: (day(action), action["id"]))
 
 
 def answered(body: dict[str, Any]) -> dict[str, Any]:

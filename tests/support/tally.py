@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import permutations, product
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 
@@ -128,3 +129,29 @@ def keyed(rows: Iterable[Action]) -> dict[Any, float]:
     found = {row["key"]: row["count"] for row in listed}
     assert len(found) == len(listed)
     return found
+
+
+def counted(client: Client, query: str, interval: str | None, groups: tuple[str, ...] = (), **more: str) -> Action:
+    """(period, value, ...) -> count, as the API answers; every row once and in order."""
+    given = {"interval": interval, "group_by": ",".join(groups), **more}
+    address = f"/api/counts?{query}&{urlencode({name: value for name, value in given.items() if value})}"
+    return rows_of_counts(client.json(address)["results"], groups)
+
+
+def rows_of_counts(rows: list[Action], groups: tuple[str, ...]) -> Action:
+    keys = [(row["period"], *(row[name] for name in ("group", "group2")[: len(groups)])) for row in rows]
+    assert keys == sorted(set(keys), key=lambda key: (key[0] is None, key[0] or "", key[1:]))
+    return dict(zip(keys, (row["count"] for row in rows), strict=True))
+
+
+def nothing(interval: str | None, groups: tuple[str, ...]) -> Action:
+    """What is counted where there is nothing: one number in all is 0, else there is no row."""
+    return {} if interval or groups else {(None,): 0}
+
+
+def matrix(rows: list[Action]) -> dict[tuple[str, str], int]:
+    """Relations either way round; the rows in their order, and told apart by who else takes part."""
+    assert all(row["a"] < row["b"] and row["count"] == row["bilateral"] + row["multilateral"] for row in rows)
+    order = [(-row["count"], row["a"], row["b"]) for row in rows]
+    assert order == sorted(order)
+    return {pair: row["count"] for row in rows for pair in permutations((row["a"], row["b"]))}
