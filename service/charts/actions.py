@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from domain.instants import FOREVER
-from projections import pages
+from projections import density, pages
 from projections.database import Row
 from projections.pages import Place
 from service.api.params import filters
@@ -26,7 +26,7 @@ Draw = Callable[[Sequence[Shown], ChartOptions], dict[str, Any]]
 async def read(seen: View) -> list[Shown] | Crowd:
     """Oldest first, at most one more than are drawn; a crowd where there are more actions than marks can tell."""
     wanted, database = filters(seen.found), seen.instance.database
-    if await pages.total(database, wanted, seen.at) >= crowd.LARGE:
+    if await density.total(database, wanted, seen.at) >= crowd.LARGE:
         undated = await pages.page(database, wanted, seen.at, "date", Place("", ""), MOST_UNDATED)
         options = options_of(seen.found, seen.as_of)
         return await crowd.read(database, wanted, seen.at, options, _shown(row[2:5] for row in undated))

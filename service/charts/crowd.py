@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from projections import density, pages
+from projections import density
 from projections.database import Database
 from projections.density import Cell
 from projections.filters import Filters
@@ -51,7 +51,7 @@ async def read(
     drawn = order[: options.most]
     scale = frame(options.width, number(first), number(last)).scale
     return Crowd(
-        total=await pages.total(database, inside, at),
+        total=await density.total(database, inside, at),
         first=first,
         last=last,
         lanes=[(key, found.get(key, 0)) for key in drawn],

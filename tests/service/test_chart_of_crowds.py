@@ -60,6 +60,14 @@ def test_given_a_width_then_cells_of_any_length_count_all(demo: Client, width: i
     assert cells(figure) == dated(demo, "", "country")
 
 
+@pytest.mark.parametrize("query", ["", "as_of=2025-02-18", "position=40", "kind=visit"])
+def test_given_centuries_in_the_picture_then_cells_of_years_are_the_counts_of_the_api(demo: Client, query: str) -> None:
+    at = tally.pinned(demo, query)
+    figure = demo.json(f"/api/charts/timeline?{at}&first=1900-01-01&last=2100-01-01&most=300")
+    assert figure["layout"]["meta"]["unit"] == "5 years"
+    assert cells(figure) == dated(demo, at, "country")
+
+
 def test_given_days_in_the_picture_then_lanes_count_those_and_cells_reach_beyond(demo: Client) -> None:
     window = "from=2025-02-01&to=2025-03-31&first=2025-02-17&last=2025-02-26"
     figure = demo.json(f"/api/charts/timeline?{window}&lanes=kind")
