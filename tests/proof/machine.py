@@ -1,7 +1,7 @@
 """The state machine: a service that is told random facts over HTTP; after each step every address must be right.
 
 Right is what a plain loop over tests/support/oracle.py gives, at a random moment, mostly at or beside a change, and at
-a random earlier position. `Example` is what was compared of one log.
+a random earlier position.
 """
 
 from collections import Counter
@@ -17,56 +17,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import projections
 from domain.errors import Refused
 from domain.fold import fold
-from domain.instants import write_instant
 from service.rebuild import rebuild
 from tests.proof import endpoints, lists
+from tests.proof.lines import firsts, lines, seeds, times
 from tests.proof.queries import clocks, moment
 from tests.proof.refusals import REFUSED
 from tests.proof.seen import Seen
 from tests.proof.telling import Told
-from tests.strategies import INSTANTS, LATE, additions, merges_and_ends, native, reported, sized
+from tests.strategies import INSTANTS, LATE
 from tests.support import model
 from tests.support.client import Client, Fresh
 from tests.support.oracle import Known, known
 
 GLANCES = 6
+"""Moments at which all actions are looked at, beside the one at which all addresses are."""
 DESCRIBED: dict[str, Callable[[], dict[str, Any]]] = {}
-NAMES = [f"case:{number}" for number in range(4)]
-NOBODY = ["case:9", "00000000-0000-0000-0000-000000000009"]
-seeds = st.integers(0, 2**32)
-times = st.sampled_from([None, None, None, *INSTANTS[9:], LATE, LATE + timedelta(days=100)])
-"""What the server's clock is set to next; it may be set back."""
-
-
-@st.composite
-def firsts(draw: st.DrawFn, least: int, most: int) -> list[Any]:
-    """First reports in the native format, each under a name of its own; as a function, since it writes itself short."""
-    payloads = draw(sized(reported, least, most))
-    return [native(payload, source_ref=name) for payload, name in zip(payloads, NAMES, strict=False)]
-
-
-_later = st.sampled_from([write_instant(at) for at in INSTANTS[12:]])
-
-
-@st.composite
-def lines(draw: st.DrawFn, most: int = 4) -> list[dict[str, Any]]:
-    """A few facts in the native format, of few actions; some are refused, and should be."""
-    found = []
-    for _ in range(draw(st.integers(most // 3, most))):
-        found.append(_line(draw))
-        if found[-1]["type"] == "merged" and draw(st.booleans()):
-            found.append({"type": "reinstated", "source_ref": found[-1]["source_ref"], "reported_at": draw(_later)})
-    return found
-
-
-def _line(draw: st.DrawFn) -> dict[str, Any]:
-    name = draw(st.sampled_from([*NAMES * 4, NOBODY[0]]))
-    which = draw(st.integers(0, 9))
-    if which == 0:
-        return native(draw(reported), source_ref=name)
-    line = native(draw(merges_and_ends if which < 3 else additions()), source_ref=name)
-    others = [other for other in NAMES if other != name]
-    return {**line, "into": draw(st.sampled_from([*others * 6, name, *NOBODY]))} if "into" in line else line
 
 
 class Proof(RuleBasedStateMachine):
