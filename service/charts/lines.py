@@ -12,7 +12,7 @@ from service.charts.plain import name, number
 
 WIDTHS = (1.4, 2.0, 2.8, 3.6, 4.4, 5.4, 6.6)
 """Pixels: of 1, 2 to 3, 4 to 7, ... visits; the last one of all that are more."""
-FINE = 0.6  # of these widths, where all lines meet in one country
+FINE, FINEST = 0.6, 1.3  # of these widths, and pixels at least, where all lines meet in one country
 ARROW = 10  # the point of a line that its arrow stands on
 Line = tuple[Visits, list[Point]]
 
@@ -28,10 +28,14 @@ def lines(found: Iterable[Line], theme: Theme, focus: Sequence[str] = ()) -> lis
         classes.setdefault((_step(line[0]), _way(line[0], focus)), []).append(line)
     top = max((step for step, _ in classes), default=0)
     traces = [
-        _of_width(key, round(width(key[0], top) * (FINE if key[1] else 1), 1), classes[key], theme)
+        _of_width(key, _finer(width(key[0], top)) if key[1] else width(key[0], top), classes[key], theme)
         for key in sorted(classes)
     ]
     return _named_once(traces) if len(focus) == 1 else traces
+
+
+def _finer(wide: float) -> float:
+    return max(FINEST, round(wide * FINE, 1))
 
 
 def _way(visit: Visits, focus: Sequence[str]) -> str:

@@ -1,12 +1,13 @@
 """The pages beside the timeline in a real browser: whole without scripts, in step with replay and filters with them."""
 
 import re
+import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlparse
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Open, action_id
 from tests.browser.support import settled
@@ -178,6 +179,36 @@ def test_given_no_connection_when_replayed_then_the_page_says_so_and_goes_on_by_
     expect(page.get_by_role("alert")).to_be_hidden()
     expect(page.locator(".then")).to_have_text("As known on 18 Feb 2025")
     complaints.clear()
+
+
+def test_given_a_figure_that_fails_then_the_page_stands_and_it_can_be_tried_again(
+    open_page: Open, page: Page, complaints: list[str]
+):
+    page.route(
+        "**/api/charts/map**", lambda route: route.fulfill(status=503, json={"title": "Busy", "detail": "Later."})
+    )
+    open_page("/countries/GBR")
+    failed = page.locator("#figure-map")
+    expect(failed).to_contain_text("The picture could not be loaded. Later.")
+    assert figures(page) == ["figure-activity"]
+    page.unroute("**/api/charts/map**")
+    failed.get_by_role("button", name="Try again").click()
+    expect(page.locator("#figure-map.wired .plot svg").first).to_be_visible()
+    complaints.clear()
+
+
+def test_given_a_slow_server_when_played_then_the_page_follows_all_the_same(open_page: Open, page: Page):
+    open_page("/countries/GBR?as_of=2025-02-16")
+
+    def late(route: Route) -> None:
+        time.sleep(0.6)  # longer than a step takes
+        route.continue_()
+
+    page.route("**/countries/GBR?**", late)
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".then")).not_to_have_text("As known on 16 Feb 2025")
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_load_state("networkidle")
 
 
 def test_given_a_wrong_date_or_a_time_before_then_the_page_says_so_and_offers_a_way_out(

@@ -34,11 +34,16 @@ async function show(figure, { data, layout }) {
   if (!figure.classList.contains('wired')) plot.on('plotly_click', ({ points }) => points[0] && clicked(points[0]));
   figure.classList.add('wired');
   figure.classList.remove('failed');
+  figure.setAttribute('role', 'img');
+  $('.wait', figure).setAttribute('aria-hidden', 'true');
   figure.setAttribute('aria-label', [figure.dataset.about, layout.meta?.note].filter(Boolean).join('. '));
   $('.wait', figure).textContent = layout.meta?.note ?? '';
 }
 
+/** What may be tried again is no picture: nothing within one can be reached. */
 function refuse(figure, failure) {
+  figure.removeAttribute('role');
+  $('.wait', figure).removeAttribute('aria-hidden');
   figure.classList.add('failed');
   $('.wait', figure).replaceChildren(`The picture could not be loaded. ${failure.message} `, el('button', { type: 'button', className: 'link', textContent: 'Try again', onclick: drawFigures }));
 }

@@ -9,6 +9,7 @@ import { DAY, toDay } from './format.js';
 import { showLinks } from './links.js';
 import { showOrigin } from './origin.js';
 import { copyLink } from './pin.js';
+import { scheduler } from './plot.js';
 import { day, isPlaying, loadChanges, showNews, showReplay, wireReplay } from './replay.js';
 import { loadScope, scope } from './scope.js';
 import { wireShortcuts } from './shortcuts.js';
@@ -98,7 +99,8 @@ function take(page) {
 
 const same = (node, within) => (node.id ? $(`#${node.id}`, within) : $$(node.tagName, within).find((one) => one.textContent === node.textContent));
 
-const reload = () => busy(follow);
+/** One at a time, and of those that wait only the newest: a replay goes on where a step takes longer than its turn. */
+const reload = scheduler(() => busy(follow));
 
 function show() {
   if (hasFilters) {
