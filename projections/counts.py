@@ -6,13 +6,13 @@ over participants speak of one and the same participant.
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
 
 from domain.errors import Refused
-from projections.database import Database
+from projections.database import Database, Row
 from projections.filters import Filters
 from projections.groups import COLUMNS, joins
 from projections.readmodel import Moment
@@ -21,9 +21,12 @@ from projections.tallies import lane_of, tallied
 from projections.wanted import Wanted, wanted
 
 INTERVALS = ("day", "week", "month", "year")
+_SIGNS = {"day": 10, "month": 7, "year": 4}
+"""How much of an ISO day names its period; of a week nothing does."""
 Group = tuple[str, ...]
 MOST = 50_000
 """Rows of one answer; an action spread over all days of two centuries alone would have more."""
+_TOO_MANY = f"more than {MOST:,} rows; count by a longer interval, or name `from` and `to`"
 
 
 class TooManyRows(Refused):
@@ -49,17 +52,38 @@ async def counts(
     kept = await _kept(database, filters, at, interval, groups, spread)
     if kept is not None:
         return kept
-    dates = () if interval is None else (EARLIEST, "v.latest") if spread else ("v.day",)
-    rows = await database.read(*statement(await wanted(database, filters, at), dates, groups))
+    found = await wanted(database, filters, at)
+    if interval is None or (interval in _SIGNS and not spread):
+        return await _of_periods(database, found, interval, groups)
+    rows = await database.read(*statement(found, (EARLIEST, "v.latest") if spread else ("v.day",), groups))
+    return _of_days(rows, interval, len(groups))
+
+
+async def _of_periods(database: Database, found: Wanted, interval: str | None, groups: Sequence[str]) -> list[Count]:
+    """The database counts by the beginning of a day that names the period."""
+    periods = (f"SUBSTR(v.day, 1, {_SIGNS[interval]})",) if interval else ()
+    rows = await database.read(*statement(found, periods, groups))
+    if len(rows) > MOST:
+        raise TooManyRows(_TOO_MANY)
+    counted = [Count(row[0] or None if interval else None, row[len(periods) : -1], row[-1]) for row in rows]
+    return sorted(counted, key=_place)
+
+
+def _of_days(rows: Iterable[Row], interval: str, groups: int) -> list[Count]:
+    """The shares of days that a row begins with, summed over periods."""
     found: defaultdict[tuple[str | None, Group], list[float]] = defaultdict(list)
-    for *when, number in rows:
-        days, group = when[: len(dates)], tuple(when[len(dates) :])
-        for period, share in _shares(days, interval):
-            found[period, group].append(share * number)
+    for row in rows:
+        end = len(row) - 1 - groups
+        for period, share in _shares(row[:end], interval):
+            found[period, row[end:-1]].append(share * row[-1])
             if len(found) > MOST:
-                raise TooManyRows(f"more than {MOST:,} rows; count by a longer interval, or name `from` and `to`")
-    order = sorted(found, key=lambda key: (key[0] is None, key[0] or "", key[1]))
-    return [Count(period, group, _whole(fsum(found[period, group]))) for period, group in order]
+                raise TooManyRows(_TOO_MANY)
+    counted = [Count(period, group, _whole(fsum(shares))) for (period, group), shares in found.items()]
+    return sorted(counted, key=_place)
+
+
+def _place(count: Count) -> tuple[bool, str, Group]:
+    return count.period is None, count.period or "", count.group
 
 
 async def _kept(
@@ -75,7 +99,7 @@ async def _kept(
         return None
     if by_year:
         rows = [Count(year or None, (), count) for year, count in found.items()]
-        return sorted(rows, key=lambda row: (row.period is None, row.period))
+        return sorted(rows, key=_place)
     if not groups:
         return [Count(None, (), found.get("", 0))]
     return [Count(None, (value,), count) for value, count in sorted(found.items())]
@@ -89,10 +113,10 @@ def statement(wanted: Wanted, dates: Sequence[str], groups: Sequence[str]) -> tu
     return f"SELECT {selected} FROM {wanted.source}{joined} WHERE {where}{grouped}", wanted.params
 
 
-def _shares(days: Sequence[str | None], interval: str | None) -> Iterator[tuple[str | None, float]]:
+def _shares(days: Sequence[str | None], interval: str) -> Iterator[tuple[str | None, float]]:
     """The periods that an action with these days falls in, and which share of it each has."""
     known = [date.fromisoformat(day) for day in days if day]
-    if interval is None or not known:
+    if not known:
         yield None, 1
         return
     first, last = min(known), max(known)
