@@ -64,7 +64,7 @@ class Proof(RuleBasedStateMachine):
         self._at(seed, now)
         for number, line in enumerate(new):
             version = self.random.choice([None, None, None, 1, 2, 3]) if line["type"] != "reported" else None
-            self.told.post(line, version, key=self.random.choice([None, f"{seed}-{number}"]))
+            self.told.post(line, version, key=self.random.choice([None, f"{self.steps}-{number}"]))
 
     @rule(first=firsts(1, 1), seed=seeds, now=times)
     def report(self, first: list[Any], seed: int, now: Any) -> None:
