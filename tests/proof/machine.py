@@ -21,7 +21,7 @@ from service.rebuild import rebuild
 from tests.proof import endpoints, lists
 from tests.proof.lines import firsts, lines, seeds, times
 from tests.proof.queries import clocks, moment
-from tests.proof.refusals import REFUSED
+from tests.proof.refusals import refusals
 from tests.proof.seen import Seen
 from tests.proof.telling import Told
 from tests.strategies import INSTANTS, LATE
@@ -85,7 +85,7 @@ class Proof(RuleBasedStateMachine):
         for path, body, key, first in self.told.keyed[-2:]:
             assert self.client.post(path, body, idempotency_key=key).content == first
             assert self.client.post(path, {**body, "reason": "another"}, idempotency_key=key).status_code == 422
-        for refuse in self.random.sample(REFUSED, 3):
+        for refuse in self.random.sample(refusals(self.told), 3):
             refuse(self.told, self.random)
         assert self.told.grown() == []
 

@@ -103,6 +103,10 @@ def ill_read(told: Told, random: Random) -> None:
     assert told.client.fetch(address.format(ahead=told.head + 1)).status_code == status
 
 
-REFUSED: list[Callable[[Told, Random], None]] = [
-    without_key, ill, ill_later, of_nothing, ahead, ill_header, other_version, into_itself, ill_read,
-]  # fmt: skip
+REFUSED: list[Callable[[Told, Random], None]] = [without_key, ill, of_nothing, ahead, ill_read]
+REFUSED_OF_AN_ACTION: list[Callable[[Told, Random], None]] = [ill_later, ill_header, other_version, into_itself]
+
+
+def refusals(told: Told) -> list[Callable[[Told, Random], None]]:
+    """Those that can be tried: some need an action that is held."""
+    return [*REFUSED, *(REFUSED_OF_AN_ACTION if told.held else ())]
