@@ -1,5 +1,6 @@
 """The servers that are measured, each a process of its own on a free port."""
 
+import os
 import re
 import socket
 import subprocess
@@ -32,6 +33,15 @@ def product(folder: Path, demo: bool = False) -> Iterator[str]:
             yield found[0]
         finally:
             process.terminate()
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[tuple[str, str]]:
+    """The service over a folder, and a key for writing that is made for this."""
+    with product(folder) as address:
+        command = [str(SCRIPT), "keys", "create", f"bench {os.getpid()}", "--data", str(folder)]
+        made = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        yield address, made.removeprefix("key: ").strip()
 
 
 @contextmanager

@@ -151,11 +151,8 @@ def _also(found: Conditions, filters: Filters) -> None:
 
 
 def _words(found: Conditions, text: str, dialect: Dialect) -> str:
-    """The states that hold all terms of one text; a text without any word is found nowhere."""
-    wanted = terms(text)
-    if not wanted:
-        return "SELECT state FROM states WHERE 1 = 0"
-    return MATCHING[dialect].format(found.value(expression(dialect, wanted)))
+    """The states that hold all terms of one text, which has a word."""
+    return MATCHING[dialect].format(found.value(expression(dialect, terms(text))))
 
 
 def _days(found: Conditions, filters: Filters) -> None:

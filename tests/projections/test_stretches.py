@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from projections import counts, wanted
 from projections.readmodel import Moment
 from projections.stretches import DATED, UNDATED, bounds, stretch_of
 from projections.years import Run, Years
+from tests.support import tally
+from tests.support.client import Client
 
 DAYS = st.integers(-1_500, 1_500).map(lambda number: date(2000, 1, 1) + timedelta(days=number))
 MAYBE = st.none() | DAYS
@@ -89,3 +92,21 @@ def test_given_years_between_that_cannot_match_then_the_runs_are_apart() -> None
         Run("1900-01-01", "1900-12-31", frozenset([0])),
         Run("1920-01-01", "1920-12-31", frozenset([0])),
     ]
+
+
+def test_given_more_slices_than_one_statement_takes_then_whole_lanes_are_read(
+    demo: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/api/counts?group_by=kind&from=2025-02-10&to=2025-02-20&{tally.pinned(demo, 'as_of=2025-02-18')}"
+    sliced = demo.json(address)["results"]
+    monkeypatch.setattr(wanted, "MOST_SLICES", 0)
+    assert sliced and demo.json(address)["results"] == sliced
+
+
+@pytest.mark.parametrize("more", ["interval=month", "interval=week", "interval=month&spread=true"])
+def test_given_more_rows_than_an_answer_may_have_then_counts_are_refused(
+    demo: Client, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    monkeypatch.setattr(counts, "MOST", 2)
+    refused = demo.get(f"/api/counts?group_by=kind&{more}")
+    assert refused.status_code == 400 and "count by a longer interval" in refused.json()["detail"]
