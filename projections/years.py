@@ -7,6 +7,7 @@ memory; what is closed stays counted, which makes a bound looser, never wrong.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -52,7 +53,7 @@ class Run:
     stretches: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Years:
     """Rows of (year, stretch, least known_from, least from_position) in order, as read at a position or later."""
 
@@ -64,6 +65,21 @@ class Years:
 
         The undated are a run of their own, under an empty day.
         """
+        if at and at.known >= self.last.known and at.position >= self.last.position:
+            return self.whole
+        return self._runs(at)
+
+    @cached_property
+    def last(self) -> Moment:
+        """From this moment on something of every year may match."""
+        return Moment(max((row[2] for row in self.rows), default=0), max((row[3] for row in self.rows), default=0))
+
+    @cached_property
+    def whole(self) -> list[Run]:
+        """The runs of all years; found once, since most views are as of now."""
+        return self._runs(None)
+
+    def _runs(self, at: Moment | None) -> list[Run]:
         found: list[Run] = []
         unbroken = False
         for year, rows in groupby(self.rows, key=itemgetter(0)):
