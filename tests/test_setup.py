@@ -118,6 +118,26 @@ def test_given_no_python_then_it_says_what_to_install(tmp_path: Path) -> None:
     assert "needs Python 3.11" in answer.stderr
 
 
+PYTHON_THAT_IS_SLOW_TO_FAIL = """#!/bin/sh
+[ "$1 $2" = "-m venv" ] || exit 0
+echo begun >>"$LOG"; sleep 0.3; echo done >>"$LOG"
+exit 1
+"""
+
+
+def test_given_two_commands_at_once_in_a_new_folder_then_one_sets_up_after_the_other(tmp_path: Path) -> None:
+    python, log = tmp_path / "bin" / "python3", tmp_path / "log"
+    python.parent.mkdir()
+    python.write_text(PYTHON_THAT_IS_SLOW_TO_FAIL)
+    python.chmod(0o755)
+    script = copy_of_the_lists(tmp_path) / "timeline"
+    script.write_bytes((ROOT / "timeline").read_bytes())
+    environment = {"PATH": f"{python.parent}:{os.environ['PATH']}", "LOG": str(log)}
+    for running in [subprocess.Popen(["sh", script, word], env=environment) for word in ("serve", "check")]:
+        assert running.wait(timeout=60) == 1
+    assert log.read_text().split() == ["begun", "done", "begun", "done"]
+
+
 @pytest.fixture
 def compose() -> dict[str, Any]:
     services: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
