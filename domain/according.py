@@ -1,12 +1,13 @@
 """One publisher's word: what is known of an action from the facts alone that rest on its reports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from domain.course import course_at, in_order
 from domain.effects import Fate, fates
 from domain.events import Fact, Reported, report_of
+from domain.evidence import evidence
 
 
 def publishers(facts: Iterable[Fact]) -> list[str]:
@@ -38,6 +39,14 @@ def fates_according_to(facts: Sequence[Fact], publisher: str, as_of: datetime) -
         effect = "stands" if opening.effect == "nothing" else opening.effect
         found[own[0].position] = replace(opening, effect=effect, before=None)
     return [found[position] for position in sorted(fact.position for fact in own)]
+
+
+def evidence_according_to(facts: Sequence[Fact], publisher: str, as_of: datetime) -> Mapping[str, Fact | None]:
+    """Field -> the fact of a publisher that it stands on; what was known before stands on its first word."""
+    own = {fact.position: fact for fact in _own(facts, publisher)}
+    first = next(iter(own.values()), None)
+    found = evidence(according_to(facts, publisher), as_of)
+    return {name: fact and own.get(fact.position, first) for name, fact in found.items()}
 
 
 def _own(facts: Iterable[Fact], publisher: str) -> list[Fact]:

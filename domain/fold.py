@@ -170,8 +170,9 @@ def _moments(facts: Iterable[Fact]) -> Iterator[_Moment]:
     for since, group in groupby(in_order(facts), key=lambda fact: max(fact.clock, heard)):
         together = list(group)
         courses = list(accumulate(together, evolve, initial=course))[1:]
-        announced = announced or _is_ahead(courses[-1])
+        ends_ahead = _is_ahead(courses[-1])
         for fact, course in zip(together, courses, strict=True):
+            announced = announced or (ends_ahead and _is_ahead(course))
             newest = max(newest, fact, key=lambda fact: fact.position)
             yield _Moment(since, fact, first, heard, course, announced, newest)
 

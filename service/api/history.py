@@ -9,7 +9,7 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from domain.according import according_to, fates_according_to, publishers
+from domain.according import according_to, evidence_according_to, fates_according_to, publishers
 from domain.content import UNDATED
 from domain.course import known_from
 from domain.effects import Fate, fates
@@ -28,6 +28,7 @@ from service.statements import FieldError
 
 router = APIRouter()
 ACCORDING = Param("according_to", some, "a publisher, as written: what is known from its facts alone", "seed article")
+EMPTY = (None, (), UNDATED)
 
 
 @router.get("/actions/{id}/history", **documented((*CLOCKS, ACCORDING), HISTORY))
@@ -36,9 +37,12 @@ async def history(id: UUID, request: Request) -> Response:
     seen = await view(request, ACCORDING)
     facts = await held(seen, id)
     publisher = seen.found.get("according_to")
-    found = fates_according_to(facts, publisher, seen.as_of) if publisher else fates(facts, seen.as_of)
-    stands_on = evidence(_told(facts, publisher), seen.as_of)
-    results = [_traced(fate) for fate in found]
+    if publisher:
+        found = fates_according_to(facts, publisher, seen.as_of)
+        stands_on = evidence_according_to(facts, publisher, seen.as_of)
+    else:
+        found, stands_on = fates(facts, seen.as_of), evidence(facts, seen.as_of)
+    results = [_traced(fate, stands_on["known_from"]) for fate in found]
     return one(seen, {"results": results, "next": None, "fields": {name: made_by(stands_on[name]) for name in FIELDS}})
 
 
@@ -74,13 +78,9 @@ def unknown(action: UUID, seen: View, of_whom: str = "") -> Problem:
 
 def state_of(seen: View, facts: Sequence[Fact]) -> bytes:
     """An action as a publisher alone tells of it, as rendered."""
-    state = fold(_told(facts, seen.found["according_to"]), seen.as_of)
+    state = fold(according_to(facts, seen.found["according_to"]), seen.as_of)
     assert state
     return render(state)
-
-
-def _told(facts: Sequence[Fact], publisher: str | None) -> Sequence[Fact]:
-    return according_to(facts, publisher) if publisher else facts
 
 
 def logged(fact: Fact) -> dict[str, object]:
@@ -102,18 +102,21 @@ def made_by(fact: Fact | None) -> dict[str, Any]:
     return {"fact": {**told, "reason": reason}, "report": report and report.model_dump(mode="json")}
 
 
-def _traced(fate: Fate) -> dict[str, Any]:
+def _traced(fate: Fate, heard: Fact | None) -> dict[str, Any]:
     by = [fact.position for fact in fate.by]
-    return {**logged(fate.fact), "effect": fate.effect, "by": by, "changed": _changed(fate.before, fate.after)}
+    changed = _changed(fate.before, fate.after, fate.fact == heard)
+    return {**logged(fate.fact), "effect": fate.effect, "by": by, "changed": changed}
 
 
-def _changed(before: State | None, after: State | None) -> list[dict[str, Any]]:
-    """Each field that a fact changed; of the first one each that it gave a value."""
+def _changed(before: State | None, after: State | None, is_heard: bool) -> list[dict[str, Any]]:
+    """Each field that a fact changed; of the first one each that it gave a value.
+
+    `is_heard`: by this fact the public first heard of the action, whichever the log held first.
+    """
     if after is None:
         return []
     new: Mapping[str, Any] = orjson.loads(render(after))
-    if before is None:
-        given = [name for name in FIELDS if value(after, name) not in (None, (), UNDATED)]
-        return [{"field": name, "before": None, "after": new[name]} for name in given]
-    old = orjson.loads(render(before))
-    return [{"field": name, "before": old[name], "after": new[name]} for name in differing(before, after)]
+    old: Mapping[str, Any] = orjson.loads(render(before)) if before else {}
+    given = differing(before, after) if before else [one for one in FIELDS if value(after, one) not in EMPTY]
+    told = [{"field": one, "before": old.get(one), "after": new[one]} for one in given if one != "known_from"]
+    return [*told, {"field": "known_from", "before": None, "after": new["known_from"]}] if is_heard else told

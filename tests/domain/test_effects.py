@@ -137,6 +137,16 @@ def test_given_a_plan_that_is_moved_and_called_off_then_each_fact_says_what_beca
     assert told(log, "20")[2] == ("cancelled", "overridden", ["confirmed"])
 
 
+def test_given_facts_of_one_instant_then_the_outcome_changes_with_the_one_that_announces_and_none_before_it(log):
+    log.report("a", "10", "2025-02-08")
+    log.add("a", "corrected", "12", changes={"title": "Another"})
+    log.add("a", "rescheduled", "12", occurred={"edtf": "2025-02-20"})
+    log.add("a", "cancelled", "12")
+    log.add("a", "reinstated", "12")
+    found = fates(log.facts[id_of("a")], day("12"))
+    assert [fate.after.outcome for fate in found] == [None, None, "open", "cancelled", "open"]
+
+
 def test_given_a_cancellation_that_is_taken_back_then_what_it_covered_stands_again(log):
     log.report("a", "10", "2025-02-10")
     log.add("a", "confirmed", "11", status="ongoing")

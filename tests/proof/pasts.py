@@ -35,6 +35,8 @@ def history(seen: Seen) -> None:
     told = {name: made["fact"] and made["fact"]["position"] for name, made in body["fields"].items()}
     assert {position for position in told.values() if position} <= known_by_then
     same(told["known_from"], min((fact for fact in held if _tells(fact)), key=_place).position)
+    heard = [row["position"] for row in body["results"] for one in row["changed"] if one["field"] == "known_from"]
+    same(heard, [told["known_from"]])
 
 
 def _some(seen: Seen) -> UUID:

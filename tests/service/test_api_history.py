@@ -65,6 +65,15 @@ def test_given_a_fact_then_it_says_what_it_changed(client: Client, action: str) 
     ]  # fmt: skip
 
 
+def test_given_an_older_report_found_late_then_that_report_alone_gives_since_when_it_was_known(
+    client: Client, action: str
+) -> None:
+    client.add(action, "corroborated", report=AFP | {"published_at": "2025-02-09T08:00:00Z"})
+    rows = history(client, action)["results"]
+    told = [(row["type"], one) for row in rows for one in row["changed"] if one["field"] == "known_from"]
+    assert told == [("corroborated", {"field": "known_from", "before": None, "after": "2025-02-09T08:00:00Z"})]
+
+
 def test_given_a_moment_then_each_field_names_the_fact_and_the_report_it_stands_on(client: Client, action: str) -> None:
     fields = history(client, action, "as_of=2025-02-15")["fields"]
     assert list(fields) == list(FIELDS)
@@ -103,6 +112,8 @@ def test_given_a_publisher_then_its_history_holds_its_facts_alone(client: Client
     found = history(client, action, "according_to=AFP")
     assert effects(found) == [("rescheduled", "stands", [])]
     assert found["fields"]["title"]["report"]["publisher"] == "AFP"
+    own = {row["position"] for row in found["results"]}
+    assert {made["fact"]["position"] for made in found["fields"].values() if made["fact"]} == own
     assert found["query"] == {"according_to": "AFP"}
 
 
