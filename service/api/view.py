@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -88,8 +89,8 @@ class View:
 
     def _address(self, without: set[str], plus: str = "", path: str | None = None) -> str:
         """This request without some parameters, and with others that are written already."""
-        kept = [(name, value) for name, value in self.request.query_params.multi_items() if name not in without]
-        query = "&".join(filter(None, (urlencode(kept), plus)))
+        kept = tuple(one for one in self.request.query_params.multi_items() if one[0] not in without)
+        query = "&".join(filter(None, (_written(kept), plus)))
         return (path or quote(self.request.scope["path"])) + (f"?{query}" if query else "")
 
     def head(self) -> bytes:
@@ -136,6 +137,12 @@ class View:
         given = self.request.headers.get("if-none-match", "").split(",")
         held = [one.strip().removeprefix("W/") for one in given]
         return tag.removeprefix("W/") in held or "*" in held
+
+
+@lru_cache(maxsize=1_000)
+def _written(query: tuple[tuple[str, str], ...]) -> str:
+    """As it stands in an address; an answer has several links that differ in what follows."""
+    return urlencode(query)
 
 
 def strong(digest: str) -> str:
