@@ -1,10 +1,10 @@
-"""Counts as sums of signed deltas: a version adds one in the quarter it became known, and takes it away when it ceases.
+"""Counts as sums of signed deltas: a version adds one in the month it became known, and takes it away when it ceases.
 
-So the count as of any day is the sum of the quarters before it, and of what became known or ceased in its own up to
+So the count as of any day is the sum of the months before it, and of what became known or ceased in its own up to
 that day, which is read from the version rows. Kept are the counts that views ask for all the time, by one group, of
 everything and of each country; counts under other filters are read from the rows that match.
 
-`lane` is empty or a country, `facet` what is counted by; `quarter` is one of the reported clock, numbered from the year
+`lane` is empty or a country, `facet` what is counted by; `month` is one of the reported clock, numbered from the year
 0 on. Retracted and merged actions are in no count.
 """
 
@@ -29,20 +29,18 @@ HIDDEN = ("retracted", "merged")
 OF_A_COUNTRY = ("all", "kind", "status", "outcome", "year", "own role")
 """What is kept for each country; `own role`: the roles in which it takes part itself."""
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, quarter INTEGER NOT NULL,"
-    " value TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (lane, facet, quarter, value)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, month INTEGER NOT NULL,"
+    " value TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (lane, facet, month, value)) WITHOUT ROWID",
 )
 _ADD = (
-    "INSERT INTO tallies VALUES (:lane, :facet, :quarter, :value, :count)"
-    " ON CONFLICT (lane, facet, quarter, value) DO UPDATE SET count = tallies.count + excluded.count"
+    "INSERT INTO tallies VALUES (:lane, :facet, :month, :value, :count)"
+    " ON CONFLICT (lane, facet, month, value) DO UPDATE SET count = tallies.count + excluded.count"
 )
-_DROP = (
-    "DELETE FROM tallies WHERE lane = :lane AND facet = :facet AND quarter = :quarter AND value = :value AND count = 0"
-)
+_DROP = "DELETE FROM tallies WHERE lane = :lane AND facet = :facet AND month = :month AND value = :value AND count = 0"
 _SUMMED = (
     "SELECT reached.position, t.value, t.count FROM positions reached LEFT JOIN"
     " (SELECT value, CAST(SUM(count) AS BIGINT) AS count FROM tallies"
-    " WHERE lane = :lane AND facet = :facet AND quarter < :quarter GROUP BY value) t ON t.count <> 0"
+    " WHERE lane = :lane AND facet = :facet AND month < :month GROUP BY value) t ON t.count <> 0"
     " WHERE reached.name = 'live'"
 )
 _SINCE = (
@@ -56,8 +54,8 @@ _INDEXED: dict[Dialect, str] = {"sqlite": " INDEXED BY {}", "postgres": ""}
 Cell = tuple[str, str, str]
 """lane, facet, value"""
 Delta = tuple[str, str, int, str]
-"""lane, facet, quarter, value"""
-_NAMES = ("lane", "facet", "quarter", "value", "count")
+"""lane, facet, month, value"""
+_NAMES = ("lane", "facet", "month", "value", "count")
 
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
@@ -76,8 +74,8 @@ def apply(execute: Execute, changes: Sequence[Change]) -> None:
 
 
 def _deltas(version: Version) -> Iterator[tuple[Delta, int]]:
-    """What a version adds in each of its cells when it becomes known; where it ceases in the same quarter, nothing."""
-    start, end = _quarter(version.known_from), _quarter(version.known_to) if version.known_to else None
+    """What a version adds in each of its cells when it becomes known; where it ceases in the same month, nothing."""
+    start, end = _month(version.known_from), _month(version.known_to) if version.known_to else None
     if start == end or version.state.status in HIDDEN:
         return
     for lane, facet, value in _cells(version.state):
@@ -86,8 +84,8 @@ def _deltas(version: Version) -> Iterator[tuple[Delta, int]]:
             yield (lane, facet, end, value), -1
 
 
-def _quarter(instant: datetime) -> int:
-    return 4 * instant.year + (instant.month - 1) // 3
+def _month(instant: datetime) -> int:
+    return 12 * instant.year + instant.month - 1
 
 
 def _cells(state: State) -> Iterator[Cell]:
@@ -127,8 +125,8 @@ async def tallied(database: Database, lane: str, facet: str, at: Moment) -> dict
     if lane and facet not in OF_A_COUNTRY:
         return None
     known = instant(at)
-    start = datetime(known.year, 3 * ((known.month - 1) // 3) + 1, 1, tzinfo=UTC)
-    params = {"lane": lane, "facet": facet, "quarter": _quarter(known), "start": to_micros(start)}
+    start = datetime(known.year, known.month, 1, tzinfo=UTC)
+    params = {"lane": lane, "facet": facet, "month": _month(known), "start": to_micros(start)}
     rows = await database.read(_SUMMED, params)
     if rows[0][0] != at.position:
         return None
@@ -143,7 +141,7 @@ async def tallied(database: Database, lane: str, facet: str, at: Moment) -> dict
 
 @lru_cache
 def _since(dialect: Dialect, lane: str, facet: str, end: str, index: str) -> str:
-    """What became known, or ceased to be known, since the quarter began."""
+    """What became known, or ceased to be known, since the month began."""
     conditions = [f"v.known_to < {FOREVER}"] if end == "known_to" else []  # says to SQLite that the index will do
     if lane:
         conditions.append("p.country = :lane" if facet == "own role" else _PART_OF)
@@ -162,8 +160,8 @@ _PART_OF = "EXISTS (SELECT 1 FROM parties m WHERE m.state = v.state AND m.countr
 
 def digest(execute: Execute) -> int:
     """The sum of all deltas' hashes, each as often as it counts: what adds up to nothing leaves nothing."""
-    rows = execute.rows("SELECT lane, facet, quarter, value, count FROM tallies")
-    total: int = sum(_hash((lane, facet, quarter, value)) * count for lane, facet, quarter, value, count in rows)
+    rows = execute.rows("SELECT lane, facet, month, value, count FROM tallies")
+    total: int = sum(_hash((lane, facet, month, value)) * count for lane, facet, month, value, count in rows)
     return total % (1 << 128)
 
 
