@@ -31,12 +31,12 @@ OF_A_COUNTRY = ("all", "kind", "status", "outcome", "year", "own role")
 TABLES = (
     "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, month INTEGER NOT NULL,"
     " value TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (lane, facet, month, value)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS tallies_of_nothing ON tallies (count) WHERE count = 0",
 )
 _ADD = (
     "INSERT INTO tallies VALUES (:lane, :facet, :month, :value, :count)"
     " ON CONFLICT (lane, facet, month, value) DO UPDATE SET count = tallies.count + excluded.count"
 )
-_DROP = "DELETE FROM tallies WHERE lane = :lane AND facet = :facet AND month = :month AND value = :value AND count = 0"
 _SUMMED = (
     "SELECT reached.position, t.value, t.count FROM positions reached LEFT JOIN"
     " (SELECT value, CAST(SUM(count) AS BIGINT) AS count FROM tallies"
@@ -70,7 +70,7 @@ def apply(execute: Execute, changes: Sequence[Change]) -> None:
                 sums[delta] += count
     rows = [(*delta, count) for delta, count in sorted(sums.items()) if count]
     execute.many(_ADD, [dict(zip(_NAMES, row, strict=True)) for row in rows])
-    execute.many(_DROP, [dict(zip(_NAMES, row, strict=True)) for row in rows if row[-1] < 0])
+    execute.rows("DELETE FROM tallies WHERE count = 0")
 
 
 def _deltas(version: Version) -> Iterator[tuple[Delta, int]]:
