@@ -32,7 +32,7 @@ class Occurred(Value):
         for name in given.keys() & {"earliest", "latest"}:
             bound = getattr(when, name, None)
             if given[name] != (bound and bound.isoformat()):
-                raise ValueError(f"{name} {given[name]!r} is not that of edtf {text!r}: {bound}; leave it out")
+                raise ValueError(f"{name} {given[name]!r:.80} is not that of edtf {text!r:.80}: {bound}; leave it out")
         return {name: value for name, value in given.items() if name not in ("earliest", "latest")}
 
     @model_validator(mode="after")

@@ -19,7 +19,7 @@ def parse_instant(value: object) -> datetime:
     if isinstance(value, str):
         value = _from_text(value)
     if not isinstance(value, datetime):
-        raise ValueError(f"{value!r} is not an instant; write it as text, like 2025-02-17T21:00:00Z")
+        raise ValueError(f"{value!r:.80} is not an instant; write it as text, like 2025-02-17T21:00:00Z")
     if value.tzinfo is None:
         raise ValueError(f"{value.isoformat()} has no zone; add Z or an offset, like 2025-02-17T21:00:00Z")
     try:

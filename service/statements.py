@@ -59,11 +59,12 @@ def read_statement(line: Any) -> Statement:
     if not isinstance(line, dict):
         raise InvalidBody(FieldError((), "is not a JSON object"))
     if line.get("type") not in STATED:
-        raise InvalidBody(FieldError(("type",), f"{line.get('type')!r} is none of {', '.join(STATED)}"))
+        wrong = f"{line['type']!r:.80} is none of" if "type" in line else "is missing: give one of"
+        raise InvalidBody(FieldError(("type",), f"{wrong} {', '.join(STATED)}"))
     line = line | {name: _as_kept(name, line[name]) for name in ("source_ref", "into") if line.get(name) is not None}
     action, ref = line.get("id"), line.get("source_ref")
     if action is not None and not is_id(action):
-        raise InvalidBody(FieldError(("id",), f"{action!r} is not a UUID"))
+        raise InvalidBody(FieldError(("id",), f"{action!r:.80} is not a UUID"))
     first = line["type"] == "reported"
     if not first and action is None and ref is None:
         raise InvalidBody(FieldError(("id",), "is missing: name the action by id or source_ref"))
@@ -94,6 +95,10 @@ def field_errors(error: ValidationError) -> list[FieldError]:
     return [FieldError(tuple(found["loc"]), _message(found)) for found in error.errors(include_url=False)[:100]]
 
 
+_SHAPES = {"model_type": "is not a JSON object", "tuple_type": "is not a JSON array"}
+"""What pydantic would call by names of Python."""
+
+
 def _message(found: Mapping[str, Any]) -> str:
     given = found.get("input")
     message: str = found["msg"].removeprefix("Value error, ")
@@ -101,6 +106,7 @@ def _message(found: Mapping[str, Any]) -> str:
         return "is not a known field"
     if found["type"] == "missing":
         return "is missing"
+    message = _SHAPES.get(found["type"], message)
     if isinstance(given, str | int | float | bool) and str(given) not in message and len(str(given)) <= 80:
         return f"{given!r}: {message}"
     return message

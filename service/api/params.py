@@ -73,7 +73,7 @@ def bad_query(*wrong: FieldError) -> Problem:
 
 def _read(known: dict[str, Param], name: str, values: list[str]) -> Any:
     if name not in known:
-        raise ValueError(f"is not a parameter here; known are {', '.join(sorted(known))}")
+        raise ValueError(f"is not a parameter here; known are {', '.join(sorted(known)) or 'none'}")
     param = known[name]
     if not param.many and len(values) > 1:
         raise ValueError(f"is given {len(values)} times; give it once")

@@ -35,7 +35,11 @@ async def require(request: Request, *scopes: str) -> None:
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """The body. Raises Problem as soon as it is known to be longer than `most` bytes."""
+    """The body. Raises Problem as soon as it is known to be longer than `most` bytes.
+
+    The connection stays: most clients read no answer before they have sent all, and a closed one would cut them off.
+    The server takes in what they go on sending, and drops it.
+    """
     declared = request.headers.get("content-length", "0")
     body = bytearray()
     if not (declared.isdigit() and int(declared) > most):
@@ -45,7 +49,7 @@ async def body_of(request: Request, most: int) -> bytes:
                 break
         else:
             return bytes(body)
-    raise Problem("too-large", f"a body may have {most:,} bytes here", headers={"Connection": "close"})
+    raise Problem("too-large", f"a body may have {most:,} bytes here")
 
 
 def repeatable(request: Request, body: bytes) -> Repeatable:

@@ -10,6 +10,9 @@ from domain.instants import write_instant
 from service.ledger import Entry
 from service.statements import FieldError, InvalidBody, Statement, read_statement
 
+DEEPEST = 32
+"""Arrays and objects within one another; a fact has four."""
+
 
 def read(lines: Iterable[bytes]) -> Iterator[Entry]:
     """Each line that is not blank with its number, as a statement or as what is wrong with it."""
@@ -28,9 +31,21 @@ def _read(line: bytes) -> Statement | InvalidBody:
 def parse_json(text: bytes) -> Any:
     """JSON in UTF-8. Raises InvalidBody where it is not, or too deep."""
     try:
-        return orjson.loads(text)
+        found = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise InvalidBody(FieldError((), f"is not JSON in UTF-8: {error}")) from None
+    if text.count(b"[") + text.count(b"{") > DEEPEST and _is_too_deep(found):
+        raise InvalidBody(FieldError((), f"has more than {DEEPEST} arrays and objects within one another"))
+    return found
+
+
+def _is_too_deep(value: Any) -> bool:
+    """Level by level: Python ends what calls itself a thousand times, as naming such a value in a message would."""
+    level = [value]
+    for _ in range(DEEPEST):
+        inner = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        level = [value for values in inner for value in values]
+    return any(isinstance(one, dict | list) for one in level)
 
 
 def write(facts: Iterable[Fact]) -> Iterator[bytes]:

@@ -1,6 +1,8 @@
 """Bodies that no client should send, and random ones: never a 500, and a refusal records nothing."""
 
 from collections.abc import AsyncIterator, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -14,6 +16,7 @@ from domain.events import PAYLOADS
 from service.api import schemas
 from tests.strategies import drafts
 from tests.support.client import Client, Fresh, reported
+from tests.support.server import serving
 
 GOOD = orjson.dumps(reported())
 BODIES = {
@@ -38,6 +41,10 @@ BODIES = {
     "deep object": b'{"a":' * 100_000,
     "deep title": b'{"title":' + b"[" * 900 + b"]" * 900 + b"}",
     "deep report": b'{"report":' + b'{"report":' * 900 + b"1" + b"}" * 901,
+    **{
+        f"deep {name}": orjson.dumps(reported(**{name: "@"})).replace(b'"@"', b"[" * 1_000 + b"]" * 1_000)
+        for name in ("type", "id", "source_ref", "occurred", "report", "reported_at", "changes")
+    },
     "huge integer": b'{"title": ' + b"9" * 4_000 + b"}",
     "huge exponent": b'{"kind": 1e999, "title": -1e999}',
     "huge text": b'{"title": "' + b"x" * 900_000 + b'"}',
@@ -65,6 +72,27 @@ def test_given_the_longest_texts_then_they_come_back_as_they_are(client: Client)
     title, summary = "\U0001f600" * 500, "\u00e9" * 5_000
     state = client.json(f"/api/actions/{client.report(title=title, summary=summary)}")
     assert (state["title"], state["summary"]) == (title, summary)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"occurred": "2025"}, "occurred: '2025': is not a JSON object"),
+        ({"participants": {"country": "FRA"}}, "participants: is not a JSON array"),
+        ({"occurred": {"edtf": "2025", "latest": ["x" * 900]}}, "latest ['xxx"),
+        ({"id": ["x" * 900]}, "id: ['xxx"),
+    ],
+)
+def test_given_a_value_of_another_shape_then_it_is_told_in_the_words_of_json_and_in_short(
+    demo: Client, body: dict[str, Any], said: str
+) -> None:
+    detail = demo.post("/api/actions", orjson.dumps(reported(**body))).json()["detail"]
+    assert said in detail and len(detail) < 300
+
+
+def test_given_no_type_then_it_is_missing(demo: Client) -> None:
+    answer = demo.post(f"/api/actions/{demo.instance.log.action_of('seed:paris-summit:A5')}/events", b"{}")
+    assert answer.json()["detail"].startswith("type: is missing: give one of reported, corroborated, ")
 
 
 @pytest.fixture
@@ -99,6 +127,16 @@ async def in_chunks(body: bytes) -> AsyncIterator[bytes]:
 def test_given_20_megabytes_then_413(demo: Client) -> None:
     assert demo.post("/api/actions", b" " * 20_000_000).status_code == 413
     assert demo.post("/api/imports", b" " * 20_000_000).status_code == 413
+
+
+def test_given_20_megabytes_from_a_client_that_sends_all_before_it_reads_then_it_reads_413(tmp_path: Path) -> None:
+    with serving(str(tmp_path), "--no-demo") as server:
+        connection = HTTPConnection(server.url.removeprefix("http://"))
+        for path in ("/api/actions", "/api/imports"):
+            connection.request("POST", path, b" " * 20_000_000, server.headers)
+            answer = connection.getresponse()
+            assert (answer.status, b"too-large" in answer.read()) == (413, True)
+        connection.close()
 
 
 fuzz = settings(

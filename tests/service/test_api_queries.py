@@ -102,6 +102,7 @@ def test_given_an_unknown_parameter_then_400_names_it_and_says_what_there_is(dem
     answer = demo.get(f"{path}?colour=red")
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (400, ["colour"])
     assert "known are" in answer.json()["detail"]
+    assert demo.get("/api/kinds?colour=red").json()["detail"].endswith("known are none")
 
 
 def test_given_several_wrong_parameters_then_all_are_named(demo: Client) -> None:
