@@ -45,6 +45,12 @@ async def asked(instance: Instance, found: Mapping[str, Any], now: Asked, paged:
     return Asked(found.get("as_of", now.as_of), now.position)
 
 
+async def asked_of_then(instance: Instance, found: Mapping[str, Any], now: Asked, then: datetime) -> Asked:
+    """The moment of the answer that was given at an instant of the recorded clock; a later one than now means now."""
+    then = min(then, now.as_of)
+    return await asked(instance, {"as_of": then, **found, "recorded_by": then}, now)
+
+
 async def projected_now(instance: Instance) -> Asked:
     """Now, at the position that the read models have reached."""
     at = await reached(instance.database)

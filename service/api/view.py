@@ -17,7 +17,7 @@ from projections.readmodel import Moment
 from projections.render import RENDERING
 from service.api import memento
 from service.api.digests import repr_digest
-from service.api.moments import Asked, asked, logged_now, not_ahead, projected_now, wait_for
+from service.api.moments import Asked, asked, asked_of_then, logged_now, not_ahead, projected_now, wait_for
 from service.api.params import CLOCKS, Param, bad_query, parse
 from service.instance import Instance
 from service.problems import Problem
@@ -169,7 +169,7 @@ async def view(
     one_moment = moment or settled or {"position", "recorded_by"} & found.keys()
     when = None if one_moment else memento.asked_for(request)
     if when:
-        at = await asked(instance, {"as_of": min(when, now.as_of), **found, "recorded_by": min(when, now.as_of)}, now)
+        at = await asked_of_then(instance, found, now, when)
         raise await _elsewhere(View(request, instance, found, at.as_of, at.position))
     at = await asked(instance, found, now, paged=moment is not None)
     if moment or at.position != now.position:  # nobody knows whether the moment of an earlier page is reached here

@@ -29,5 +29,5 @@ async def framed(name: str, request: Request) -> Response:
         "theme": shown.theme if "theme" in seen.found else None,
         "width": seen.found.get("width"),
     }
-    headers = {**FRAMED, "Cache-Control": "no-cache"}
+    headers = {**seen.headers(), **FRAMED, "Cache-Control": "no-cache"}
     return templates.TemplateResponse(request, "embed.html", context, headers=headers)

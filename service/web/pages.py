@@ -2,21 +2,22 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from service.api import timeline as listing
 from service.problems import Kind, Problem
 from service.web import action_page, assets, party_pages, relation_pages
+from service.web.earlier import gate
 from service.web.reading import Reading
 from service.web.templating import render
 
 router = APIRouter(include_in_schema=False)
 for part in (party_pages, relation_pages, action_page):
-    router.include_router(part.router)
+    router.include_router(part.router, dependencies=[Depends(gate)])
 
 
-@router.get("/")
+@router.get("/", dependencies=[Depends(gate)])
 async def timeline(request: Request) -> Response:
     """The timeline: a chart and a table of the same actions. A refused query is a page too, which says why."""
     answer, refused = await _read(request)

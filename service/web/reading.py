@@ -26,7 +26,7 @@ class Reading:
         self.app = request.app
         self.links = Links(request.query_params)
         self.query = self.links.query
-        self._moment = [(name, self.query[name]) for name in CLOCKS if name in self.query]
+        self._moment = [pair for pair in self.query.multi_items() if pair[0] in CLOCKS]
 
     async def ask(self, endpoint: Endpoint, *path: Any, **plus: Any) -> Json:
         """An endpoint's answer under the page's filters; `plus` stands in place of those of the same name."""

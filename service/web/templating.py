@@ -65,4 +65,5 @@ def render(request: Request, name: str, status: int = 200, **context: Any) -> Re
         "query": links.query,
         "demo": bool(getattr(request.app.state, "demo", False)),
     }
-    return templates.TemplateResponse(request, name, {**shared, **context}, status)
+    headers = getattr(request.state, "earlier", None) if status == 200 else None
+    return templates.TemplateResponse(request, name, {**shared, **context}, status, headers)

@@ -9,7 +9,7 @@ import pytest
 
 from domain.instants import parse_instant, write_instant
 from service.api import timemap
-from tests.support.addresses import at, reads
+from tests.support.addresses import ACTION, at, reads
 from tests.support.client import START, Client
 
 FIRST, BEFORE, LATER = START, START - timedelta(days=1), START + timedelta(days=400)
@@ -84,6 +84,53 @@ def test_given_a_day_of_knowledge_then_it_is_kept_here_and_in_the_original(demo:
     state = demo.get(gate.headers["location"])
     assert state.json()["as_of"] == "2025-02-18T23:59:59.999999Z"
     assert linked(state)["original"].startswith("/api/timeline?as_of=2025-02-18T23")
+
+
+PLACES = ("/", "/countries", "/countries/GBR", "/relations", "/relations/GBR/USA", "/people/keir-starmer")
+PLACES += (f"/actions/{ACTION}?redirect=no", "/?country=UK&kind=visit", "/api/charts/activity.html?kind=visit")
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_given_a_date_then_a_page_is_shown_as_this_log_had_it(demo: Client, address: str) -> None:
+    date = http(recorded(demo, 40))
+    gate = demo.get(address, accept_datetime=date, accept="text/html")
+    assert (gate.status_code, gate.headers["vary"], linked(gate)["original"]) == (302, "Accept-Datetime", address)
+    state = demo.get(gate.headers["location"], accept_datetime=http(BEFORE), accept="text/html")
+    assert (state.status_code, state.headers["memento-datetime"]) == (200, date)
+    assert linked(state)["memento"] == gate.headers["location"] and linked(state)["timegate"] == address
+    now = demo.get(address, accept="text/html")
+    assert "Accept-Datetime" in now.headers["vary"] and "memento-datetime" not in now.headers
+
+
+def test_given_a_page_before_the_log_began_then_an_empty_one_without_a_date(demo: Client) -> None:
+    state = demo.get(demo.get("/", accept_datetime=http(BEFORE)).headers["location"])
+    assert (state.status_code, "memento-datetime" in state.headers) == (200, False)
+    assert demo.get(demo.get(f"/actions/{ACTION}", accept_datetime=http(BEFORE)).headers["location"]).status_code == 404
+
+
+def test_given_a_page_that_looks_back_then_its_day_of_knowledge_is_kept(demo: Client) -> None:
+    gate = demo.get("/?as_of=2025-02-18", accept_datetime=http(recorded(demo, 40)))
+    assert "as_of=2025-02-18T23" in gate.headers["location"]
+    assert linked(demo.get(gate.headers["location"]))["original"].startswith("/?as_of=2025-02-18T23")
+
+
+def test_given_a_page_then_a_wrong_date_is_400_and_a_wrong_day_is_told_by_the_page(demo: Client) -> None:
+    assert demo.get("/", accept_datetime="yesterday").json()["type"] == "/problems/bad-header"
+    for query in ("as_of=2025-02-30", "position=900", "position=4&position=5"):
+        answer = demo.get(f"/?{query}", accept_datetime=http(BEFORE), accept="text/html")
+        assert (answer.status_code, "memento-datetime" in answer.headers) == (400, False)
+
+
+def test_given_a_page_and_when_it_was_recorded_then_it_leads_to_that_state(demo: Client) -> None:
+    assert demo.get("/countries?recorded_by=2025-01-01").headers["location"].endswith("999999Z&position=0")
+    both = demo.get("/?recorded_by=2025-01-01&position=4", accept="text/html")
+    assert (both.status_code, "leave one out" in both.text) == (400, True)
+    assert demo.get("/?recorded_by=2026-02-30").json()["errors"][0]["loc"] == ["recorded_by"]
+
+
+def test_given_a_file_of_a_page_then_the_date_is_not_heeded(demo: Client) -> None:
+    file = re.findall(r'href="(/static/[^"]+)"', demo.get("/").text)[0]
+    assert demo.get(file, accept_datetime=http(BEFORE)).status_code == 200
 
 
 @pytest.mark.parametrize("query", ["position=40", "recorded_by=2026-01-01", "as_of=2025-03-01&position=40&v=1"])
