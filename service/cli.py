@@ -121,6 +121,8 @@ def export(context: click.Context, format: str) -> None:
 @click.option("--from", "start", help="First day.")
 @click.option("--to", "end", help="Last day.")
 @click.option("--as-of", help="As it was known on a day or at an instant.")
+@click.option("--position", help="As the log held it up to this position,")
+@click.option("--recorded-by", help="or at this instant or the end of this day.")
 @click.option("--sort", type=click.Choice(["date", "-date"]), help="Oldest or newest first.")
 @click.option("--limit", type=click.IntRange(1, 500), default=100, show_default=True)
 @click.pass_context

@@ -11,11 +11,12 @@ from typing import Any, BinaryIO
 import orjson
 
 from domain.errors import Refused
-from domain.instants import from_micros, to_micros
+from domain.instants import to_micros
 from projections import pages
-from projections.readmodel import Moment, reached
+from projections.readmodel import Moment
 from service import demo as demonstration
 from service import keys, telling
+from service.api.moments import asked, projected_now
 from service.api.params import CLOCKS, FILTERS, PAGING, filters
 from service.asking import Output, understood
 from service.comparing import diff
@@ -144,12 +145,14 @@ def _conclude(summary: Summary, output: Output, rejected: int = 0) -> None:
 
 
 async def _read(instance: Instance, found: dict[str, Any], limit: int) -> tuple[list[Any], int]:
-    at = await reached(instance.database)
-    now = max(instance.clock(), from_micros(at.recorded_at))
-    moment = Moment(to_micros(found.get("as_of", now)), found.get("position", at.position))
+    now = await projected_now(instance)
     try:
+        at = await asked(instance, found, now)
         wanted, sort = filters(found), found.get("sort", "date")
     except Problem as error:
         raise Refused(str(error)) from None
+    if at.position > now.position:
+        raise Refused(f"position {at.position} lies beyond the last fact, {now.position}")
+    moment = Moment(to_micros(at.as_of), at.position)
     rows = await pages.page(instance.database, wanted, moment, sort, None, limit)
     return rows, await pages.total(instance.database, wanted, moment)

@@ -142,6 +142,18 @@ def test_given_a_filter_that_cannot_be_then_refused_naming_it(instance: Instance
         commands.show(instance, told, {"as_of": ["2023-02-29"]}, 9)
 
 
+def test_given_a_position_or_when_it_was_recorded_then_the_timeline_is_as_the_log_held_it(
+    instance: Instance, told: Told
+) -> None:
+    load(instance, *(first(f"case:{number}") for number in range(3)))
+    for query in ({"position": ["2"]}, {"recorded_by": ["2999-01-01"]}, {"recorded_by": ["2001-01-01"]}):
+        commands.show(instance, told, query, 9)
+    assert told.notes == ["2 actions", "3 actions", "0 actions"]
+    for query in ({"position": ["4"]}, {"position": ["2"], "recorded_by": ["2999-01-01"]}, {"position": ["-1"]}):
+        with pytest.raises(Refused, match=r"position.* 4 lies beyond the last fact, 3|leave one out|-1"):
+            commands.show(instance, told, query, 9)
+
+
 def test_given_keys_then_they_are_listed_without_themselves(instance: Instance, told: Told) -> None:
     commands.keys_create(instance, told, "ann", "report")
     commands.keys_revoke(instance, told, "ann")
