@@ -18,11 +18,12 @@ from service.charts.options import ChartOptions
 from service.charts.palette import INKS
 from service.charts.periods import fitting, period
 from service.charts.plain import NARROW, Figure, Room, empty, layout, number
+from service.charts.scale import DAY, day_of
 from service.charts.stacks import STATES, bars
 
 TITLE = "Diplomatic activity"
 INSIDE = 220  # pixels
-FEW = 8  # actions; an axis of so few counts them one by one
+FEW = 8  # actions or days; an axis of so few names them one by one
 
 
 async def read(seen: View) -> list[Count]:
@@ -71,7 +72,7 @@ def _layout(found: Sequence[Count], options: ChartOptions) -> dict[str, Any]:
         "barmode": "stack",
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-        "xaxis": {**lines, "type": "date", "showgrid": False, "title": begins},
+        "xaxis": {**lines, "type": "date", "showgrid": False, "title": begins, **_few_days(found)},
         "yaxis": {**lines, "gridcolor": ink.grid, "rangemode": "tozero", "title": {"text": "Actions"}, **_ticks(found)},
         "meta": {"interval": interval, "total": _total(found), "undated": undated},
     }
@@ -84,6 +85,16 @@ def _note(found: Sequence[Count], undated: float) -> str:
         parts.append(f"{number(undated, 'of them has', 'of them have')} no date and no bar")
     parts += [state.legend for state in STATES if state.legend and statuses.intersection(state.statuses)]
     return " · ".join(parts)
+
+
+def _few_days(found: Iterable[Count]) -> dict[str, Any]:
+    """Of a few days each is named, with room beside them: by itself the axis would name hours."""
+    days = [period(count.period) for count in found if count.period]
+    first, end = min(one.first for one in days), max(one.end for one in days)
+    if end - first > FEW:
+        return {}
+    named = {round((day + 0.5) * DAY): f"{day_of(day).day} {day_of(day):%b<br>%Y}" for day in range(first, end)}
+    return {"range": [(first - 2) * DAY, (end + 2) * DAY], "tickvals": list(named), "ticktext": list(named.values())}
 
 
 def _ticks(found: Iterable[Count]) -> dict[str, Any]:

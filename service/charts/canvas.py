@@ -4,7 +4,9 @@ import html
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from service.charts.layout import MARGIN_RIGHT, PAD, ROW, STRIP, Band, Frame
+from service.charts import words
+from service.charts.lanes import Lane
+from service.charts.layout import GUTTER, MARGIN_RIGHT, PAD, ROW, STRIP, Band, Frame
 from service.charts.options import Theme
 from service.charts.palette import FONT, INKS
 from service.charts.scale import DAY, Scale, Tick, saturdays
@@ -12,7 +14,8 @@ from service.charts.scale import DAY, Scale, Tick, saturdays
 HEADER = 46  # pixels above the lanes, for the dates
 EMPTY_HEIGHT = 200.0
 WEEKENDS_FROM = 9  # pixels a day
-NAME_ROOM = 30  # signs of a lane's name
+ASIDE, BETWEEN = 12, 8  # pixels: right of a lane's name and count, and between these
+BOLD = 1.16  # times the width of the same text in usual letters
 COUNT = "{count}"
 
 Shape = dict[str, Any]
@@ -107,17 +110,25 @@ def _weekends(scale: Scale, theme: Theme) -> Iterator[Shape]:
         }
 
 
-def lane_text(name: str, theme: Theme) -> str:
-    """A lane's name and, faint, the place of its count."""
-    shown = name if len(name) <= NAME_ROOM else f"{name[: NAME_ROOM - 1].rstrip()}…"
+def lane_text(lane: Lane, frame: Frame, theme: Theme) -> str:
+    """A lane's name, shortened to the room left of the lanes, and, faint, the place of its count."""
+    room = frame.scale.width if frame.compact else GUTTER - ASIDE
+    shown = words.cut(lane.name, (room - BETWEEN - words.width(f"{lane.count:,}")) / BOLD)
     return f"<b>{html.escape(shown, quote=False)}</b>  <span style='color:{INKS[theme].mute}'>{COUNT}</span>"
 
 
 def _name(band: Band, frame: Frame, theme: Theme) -> dict[str, Any]:
     """Left of the lane, at its first row; in a narrow picture above its rows."""
-    text = lane_text(band.lane.name, theme).replace(COUNT, f"{band.lane.count:,}")
+    text = lane_text(band.lane, frame, theme).replace(COUNT, f"{band.lane.count:,}")
     common = {"xref": "paper", "x": 0, "showarrow": False, "text": text, "name": band.lane.key, "captureevents": True}
     if frame.compact:
         return {**common, "xanchor": "left", "xshift": -2, "y": band.top + 4, "yanchor": "top"}
     middle = STRIP / 2 if band.packed is None else PAD / 2 + ROW / 2
-    return {**common, "xanchor": "right", "xshift": -12, "y": band.top + middle, "yanchor": "middle", "align": "right"}
+    return {
+        **common,
+        "xanchor": "right",
+        "xshift": -ASIDE,
+        "y": band.top + middle,
+        "yanchor": "middle",
+        "align": "right",
+    }

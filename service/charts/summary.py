@@ -28,7 +28,7 @@ def summary(level: str, frame: Frame, ticks: Sequence[Tick], bands: Iterable[Ban
             {
                 "key": band.lane.key,
                 "name": band.lane.name,
-                "text": lane_text(band.lane.name, theme),
+                "text": lane_text(band.lane, frame, theme),
                 "count": band.lane.count,
                 "top": band.top,
                 "bottom": band.top + band.height,

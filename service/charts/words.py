@@ -59,7 +59,7 @@ def _between(first: date, last: date, is_span: bool, about: str) -> str:
 
 def status(action: dict[str, Any]) -> str:
     if action["outcome"] == "lapsed":
-        return "Planned, never reported as done"
+        return "Lapsed: no report says that it happened"
     conditional = ", on conditions" if action["conditions"] else ""
     return str(action["status"]).capitalize() + conditional
 

@@ -35,10 +35,12 @@ def test_given_any_view_theme_and_width_then_axe_finds_nothing_and_nothing_reach
 
 
 def test_given_the_help_then_axe_finds_nothing(open_page: Open, findings: Callable[[Page], list[str]]):
-    page = open_page("/")
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    assert findings(page) == []
+    for address, has_lanes in (("/", True), ("/countries/GBR", False)):
+        page = open_page(address)
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert page.get_by_text("Lane above and below").is_visible() is has_lanes
+        assert findings(page) == []
 
 
 def test_given_the_keyboard_alone_then_an_action_can_be_found_opened_and_closed(open_page: Open):
@@ -99,6 +101,14 @@ def test_given_a_phone_then_the_data_is_called_demo_and_the_chart_has_titles(ope
     expect(page.locator(".demo")).to_be_visible()
     assert page.evaluate("document.getElementById('plot').data.some((trace) => trace.name === 'titles')")
     assert page.evaluate("document.getElementById('plot').layout.dragmode") is False
+
+
+def test_given_a_phone_when_replayed_then_the_dates_stand_still_though_its_lanes_are_counted(open_page: Open):
+    open_page("/").set_viewport_size(SIZES["phone"])
+    page = open_page("/")
+    days = page.locator("#brush").inner_text()
+    settled(page, lambda: page.locator("#as-of").fill("2025-02-28"))
+    assert page.locator("#brush").inner_text() == days
 
 
 def test_given_no_javascript_then_the_table_and_its_form_work(browser: Browser, server: str):

@@ -46,11 +46,12 @@ def test_given_a_page_in_either_theme_and_width_then_axe_finds_nothing_and_nothi
     open_page: Open, findings: Callable[[Page], list[str]], visit: str, address: str, complaints: list[str]
 ):
     page = open_page(address.format(visit=visit))
-    assert findings(page) == []
-    settled(page, lambda: page.locator("#theme").click())
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert page.locator("html").get_attribute("data-theme") == "dark"
-    assert findings(page) == []
+    for theme in ("light", "dark"):
+        assert page.locator("html").get_attribute("data-theme") == theme
+        for width in (1280, 390):
+            settled(page, lambda width=width: page.set_viewport_size({"width": width, "height": 844}))
+            assert (theme, width, findings(page)) == (theme, width, [])
+        settled(page, lambda: page.locator("#theme").click())
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("#main").get_by_role("heading", level=1).count() == 1
     expect(page.locator(".demo")).to_be_visible()

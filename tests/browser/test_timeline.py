@@ -124,6 +124,19 @@ def test_given_the_table_then_it_has_the_same_actions_and_sorts(open_page: Open)
     assert titles == sorted(titles, key=str.lower)
 
 
+def test_given_the_past_when_a_name_in_table_or_details_is_followed_then_its_page_opens_as_known_then(
+    open_page: Open, visit: str
+):
+    page = open_page(f"/?as_of=2025-02-20&country=GBR&kind=visit&view=table&action={visit}")
+    names = page.locator("#panel .who a").evaluate_all("found => found.map((one) => one.getAttribute('href'))")
+    assert [name.split("?")[0] for name in names] == [
+        "/people/Keir%20Starmer", "/countries/GBR", "/people/Donald%20Trump", "/countries/USA",
+    ]  # fmt: skip
+    page.locator("#table td a", has_text="United States").click()
+    page.wait_for_url(re.compile(r"/countries/USA\?"))
+    assert (asked(page)["as_of"], "country" in asked(page)) == (["2025-02-20"], False)
+
+
 def test_given_a_row_when_clicked_then_its_details_open(open_page: Open):
     page = open_page("/?view=table&kind=vote")
     page.locator("#table tbody tr").first.click()

@@ -1,5 +1,6 @@
 """What the timeline's figures promise: valid for Plotly, legible at any size, told apart without colour."""
 
+import re
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from domain.instants import parse_instant, to_micros
 from domain.kinds import KINDS
-from service.charts import ALL, ChartOptions, Shown
+from service.charts import ALL, ChartOptions, Shown, words
 from service.charts.layout import MOST_ROWS
 from service.charts.palette import FAMILIES, INKS, SIZES, SYMBOL_OF
 from service.charts.scale import DAY, Scale, number, ticks
@@ -89,6 +90,15 @@ def test_given_an_action_of_two_countries_when_drawn_then_it_stands_in_both_lane
 
 def test_given_nobody_named_when_drawn_then_the_action_has_a_lane_all_the_same():
     assert meta(shown(action(countries=())))["lanes"][0]["name"] == "No country named"
+
+
+@pytest.mark.parametrize("width", [200, 1200])
+def test_given_a_long_name_when_drawn_then_the_lane_has_the_whole_and_shows_what_fits_beside_it(width):
+    name = "Democratic People's Republic of a Long Name"
+    lane = meta(shown(action(topics=(name,))), lanes="topic", width=width)["lanes"][0]
+    written = re.sub("<[^>]+>", "", lane["text"])
+    assert lane["name"] == name
+    assert written.startswith("Democratic") and "…" in written and words.width(written.split("…")[0]) < 176
 
 
 def test_given_countries_asked_for_when_drawn_then_only_they_have_lanes():

@@ -167,6 +167,13 @@ def test_given_only_actions_without_a_date_then_the_figure_says_so(client: Clien
     assert not figure["data"] and title(figure) == "1 action, none of which has a date."
 
 
+def test_given_a_single_day_then_the_axis_names_it_and_no_hours() -> None:
+    layout = activity.draw([Count("2025-03-01", ("visit", "occurred"), 1)], ChartOptions())["layout"]
+    assert layout["xaxis"]["ticktext"] == ["1 Mar<br>2025"]
+    low, high = layout["xaxis"]["range"]
+    assert low < layout["xaxis"]["tickvals"][0] < high
+
+
 @pytest.mark.parametrize("name", ["activity", "relations", "map"])
 def test_given_nothing_then_an_empty_figure_says_why(client: Client, name: str) -> None:
     figure = drawn(client, name)

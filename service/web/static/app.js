@@ -125,7 +125,6 @@ function wireTools() {
   $('#zoom-all').addEventListener('click', allDates);
   for (const button of $$('[data-as]')) button.addEventListener('click', () => change({ view: button.dataset.as in VIEWS ? button.dataset.as : null }));
   $('#lanes').addEventListener('change', ({ target }) => change({ lanes: target.value === 'country' ? null : target.value, most: null }));
-  for (const button of $$('[data-help]')) button.addEventListener('click', () => $('#help').showModal());
   $('#theme').addEventListener('click', () => { turnTheme(); reload(); });
   addEventListener('resize', () => fit(reload));
   addEventListener('online', reload);

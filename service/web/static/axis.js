@@ -10,9 +10,11 @@ export function drawAxis(meta, low, high) {
   const axis = $('#axis');
   const width = axis.clientWidth;
   const at = (moment) => ((moment - low) / (high - low)) * 100;
+  const flagged = boundary() === null ? NaN : (at(boundary()) * width) / 100;
+  const isUnderFlag = (x) => x > flagged - 34 && x < flagged + 150;
   const ticks = meta.ticks.filter(([moment]) => at(moment) >= -0.01 && at(moment) < 99.9);
   const nodes = ticks.map(([moment, text, period, named], n) => {
-    const node = el('span', {}, el('b', { textContent: text }), named || n === 0 ? period : '');
+    const node = el('span', {}, el('b', { textContent: text }), (named || n === 0) && !isUnderFlag((at(moment) * width) / 100) ? period : '');
     node.style.left = `${at(moment)}%`;
     node.classList.toggle('first', (at(moment) * width) / 100 < 30);
     return node;

@@ -10,6 +10,7 @@ const signal = newest();
 
 /** `holds` is the question that the figure answers; `isWhole`, whether it has every version, to be sliced here. */
 export const chart = { figure: null, meta: null, marks: [], lane: null, cell: null, fresh: new Set(), holds: null, isWhole: false };
+/** The question that was too much for one figure, and the days of what is known by now that it was answered with. */
 let tooMuch = null;
 
 /** The window shown, in milliseconds: of the address, else as the server chose it. */
@@ -24,14 +25,20 @@ export async function load() {
   const asked = question();
   const whole = joined(asked, { versions: 'true' });
   whole.delete('as_of');
-  if (!state.as_of || tooMuch === String(whole)) await take(asked);
+  if (!state.as_of || tooMuch?.asked === String(whole)) await take(still(asked));
   else if (!chart.isWhole || chart.holds !== String(whole)) {
     await take(whole);
     if (!chart.isWhole) {
-      tooMuch = String(whole);
-      await take(asked);
+      tooMuch = { asked: String(whole), first: chart.meta.first, last: chart.meta.last };
+      await take(still(asked));
     }
   }
+}
+
+/** A figure of one moment keeps to the days of them all, so that the lanes stand still while the past is replayed. */
+function still(asked) {
+  if (state.as_of) for (const edge of ['first', 'last']) if (!asked.has(edge)) asked.set(edge, tooMuch[edge]);
+  return asked;
 }
 
 async function take(asked) {
@@ -68,8 +75,11 @@ export function momentShown() {
   return state.as_of.length === 10 ? toMs(state.as_of) + DAY - 1 : Date.parse(state.as_of);
 }
 
-/** Where knowledge ends and what was still to come begins, in milliseconds; null where it is now. */
-export const boundary = () => (state.as_of ? toMs(state.as_of.slice(0, 10)) + DAY : null);
+/** Where knowledge ends and what was still to come begins, in milliseconds; null where it is now, or no day is named. */
+export function boundary() {
+  const moment = state.as_of ? toMs(state.as_of.slice(0, 10)) + DAY : NaN;
+  return Number.isNaN(moment) ? null : moment;
+}
 
 /** A figure of one moment has only what was known at it; of all versions, these are told apart here. */
 const isKnown = (one, moment = momentShown()) => !chart.isWhole || (one.kf <= moment && moment < one.kt);

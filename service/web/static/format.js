@@ -72,9 +72,7 @@ export function partyNamed(text) {
 
 /** Who takes part, in words; what is known of the person is said first. */
 export function party({ country: code, organisation: group, person, title }) {
-  const body = [code && country(code), group && organisation(group)].filter(Boolean).join(', ');
-  if (person) return { name: person, more: [title, body].filter(Boolean).join(', ') };
-  return body ? { name: body, more: title ?? '' } : { name: title, more: '' };
+  return person || [code && country(code), group && organisation(group)].filter(Boolean).join(', ') || title;
 }
 
 export const FIELDS = {
@@ -89,7 +87,7 @@ export function valueInWords(field, value) {
   if (field === 'occurred') return value.basis ? `${when(value)} (${value.basis})` : when(value);
   if (field === 'reports') return value.map((one) => `${one.publisher}, ${nice(one.published_at)}`).join('; ');
   if (field === 'place') return placeInWords(value);
-  if (field === 'participants') return value.map((one) => party(one).name).join(', ');
+  if (field === 'participants') return value.map((one) => party(one)).join(', ');
   if (field === 'subjects') return value.map(country).join(', ');
   return Array.isArray(value) ? value.join('; ') : String(value);
 }

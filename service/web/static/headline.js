@@ -27,6 +27,7 @@ export function empty() {
   if (state.from || state.to) actions.push(['All dates', allDates]);
   if (state.as_of) actions.push(['Back to now', () => change({ as_of: null, position: null })]);
   const known = state.as_of ? ` was known on ${nice(state.as_of)}` : ' is recorded';
+  if (!actions.length) return notice('Nothing is recorded yet', 'Reports come in through the API, or from a file that is imported.', [['How to report', () => { location.href = '/docs'; }]]);
   const text = isFiltered() ? 'Nothing in these dates fits all the filters.' : `Nothing in these dates${known}.`;
   notice('No actions to show', text, actions);
 }

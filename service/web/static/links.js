@@ -11,7 +11,11 @@ export function linkTo(path, { without = [], plus = {} } = {}) {
   return query ? `${path}?${query}` : path;
 }
 
+/** To the page of another country, which the countries that narrow this one are not meant for. */
+export const elsewhere = (path) => linkTo(path, { without: ['country', 'party'] });
+
 /** Sets every link that stands outside what the server draws anew. */
 export function showLinks() {
   for (const link of $$('a[data-keep]')) link.href = linkTo(link.dataset.keep);
+  for (const link of $$('a[data-elsewhere]')) link.href = elsewhere(link.dataset.elsewhere);
 }

@@ -3,9 +3,9 @@
 import { ask } from './api.js';
 import { el, mark } from './dom.js';
 import {
-  BASIS, DAY, FACTS, FIELDS, capital, country, kind, look, nice, niceInstant, party, placeInWords, statusInWords, toMs, valueInWords,
-  when,
+  BASIS, DAY, FACTS, FIELDS, capital, country, kind, look, nice, niceInstant, statusInWords, toMs, valueInWords, when,
 } from './format.js';
+import { countryLink, full, listed } from './parties.js';
 import { joined } from './state.js';
 
 const MOST_STATES = 12;
@@ -61,9 +61,11 @@ export function heading(action, level) {
       el('span', { className: 'tag' }, el('i', { className: `sw ${look(action)}`, 'aria-hidden': 'true' }), statusInWords(action)),
       action.conditions.length ? el('span', { className: 'tag' }, el('i', { className: 'sw ring', 'aria-hidden': 'true' }), 'On conditions') : null),
     el(level, { textContent: action.title }),
-    el('p', { className: 'meta' }, el('strong', { textContent: capital(when(action.occurred)) }), action.place ? ` · ${placeInWords(action.place)}` : ''),
+    el('p', { className: 'meta' }, el('strong', { textContent: capital(when(action.occurred)) }), action.place ? [' · ', ...place(action.place)] : ''),
   ];
 }
+
+const place = ({ name, country: code }) => listed([name, code && countryLink(code)].filter(Boolean));
 
 /**
  * All that is known, as sections. Facts that became known after `moment` (milliseconds) are marked so; `onCountry`, where
@@ -77,7 +79,7 @@ export function sections(action, moments, moment, onCountry = null) {
     action.summary ? el('p', { textContent: action.summary }) : null,
     section('Conditions', action.conditions.length && el('ul', { className: 'plain' }, action.conditions.map((text) => el('li', { textContent: text })))),
     section('Who takes part', action.participants.length && el('ul', { className: 'who' }, action.participants.map((one) => participant(one, onCountry)))),
-    section('Talked about', action.subjects.length && el('p', { textContent: action.subjects.map(country).join(', ') })),
+    section('Talked about', action.subjects.length && el('p', {}, listed(action.subjects.map(countryLink)))),
     section('Topics', action.topics.length && el('p', { textContent: action.topics.join(', ') })),
     section('Date', el('p', {}, `${capital(when(action.occurred))}. ${BASIS[action.occurred.basis] ?? ''}`, action.occurred.edtf ? el('small', {}, 'Recorded as ', el('code', { textContent: action.occurred.edtf })) : null)),
     section('Reports', el('ul', { className: 'src' }, [...action.reports].reverse().map(report))),
@@ -88,13 +90,13 @@ export function sections(action, moments, moment, onCountry = null) {
 const section = (title, content) => (content ? el('section', {}, el('h3', { textContent: title }), content) : null);
 
 function participant(one, onCountry) {
-  const { name, more } = party(one);
-  const details = [more, ROLES[one.role]].filter(Boolean).join(' · ');
+  const { name, more } = full(one);
+  const details = listed([...more, ROLES[one.role]].filter(Boolean), ' · ');
   const filter = onCountry && one.country && el('button', {
     type: 'button', className: 'only', title: `Only ${country(one.country)}`, 'aria-label': `Show only actions of ${country(one.country)}`,
     textContent: one.country, onclick: () => onCountry(one.country),
   });
-  return el('li', {}, el('span', {}, name, details ? el('small', { textContent: details }) : null), filter);
+  return el('li', {}, el('span', {}, name, details.length ? el('small', {}, details) : null), filter);
 }
 
 function report({ publisher, title, url, published_at: published, language, locator }) {

@@ -2,7 +2,9 @@
 
 import { ask, newest } from './api.js';
 import { $, $$, el, mark } from './dom.js';
-import { capital, country, kind, look, nice, organisation, plural, statusInWords, when } from './format.js';
+import { capital, kind, look, nice, plural, statusInWords, when } from './format.js';
+import { linkTo } from './links.js';
+import { brief, listed } from './parties.js';
 import { change, clocks, dates, filters, joined, state } from './state.js';
 
 const signal = newest();
@@ -10,7 +12,9 @@ const table = { rows: [], next: null, total: null };
 const MOST_SORTED = 2000;
 const PAGE = '500';
 
-const who = (action) => [...new Set(action.participants.map((one) => (one.country && country(one.country)) || (one.organisation && organisation(one.organisation)) || one.person || one.title))];
+const named = (one) => one.textContent ?? one;
+/** Each once: links, and the words for whom no name is known. */
+const who = (action) => [...new Map(action.participants.map(brief).map((one) => [named(one), one])).values()];
 
 /** What a column is sorted by, from left to right; by date the server sorts, so that any number is in order. */
 const KEYS = {
@@ -18,7 +22,7 @@ const KEYS = {
   action: (action) => action.title.toLowerCase(),
   kind: (action) => kind(action.kind),
   status: (action) => statusInWords(action),
-  who: (action) => who(action).join(', '),
+  who: (action) => who(action).map(named).join(', '),
   known: (action) => action.known_from,
 };
 const NAMES = Object.keys(KEYS);
@@ -36,7 +40,7 @@ export function wireTable() {
   });
   $('#table tbody').addEventListener('click', (event) => {
     const row = event.target.closest('tr[data-id]');
-    if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest('a[rel]')) return;
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest('td a')) return;
     event.preventDefault();
     change({ action: row.dataset.id });
   });
@@ -90,14 +94,15 @@ export function show() {
 
 function row(action) {
   const parties = who(action);
-  const names = parties.slice(0, 6).join(', ') + (parties.length > 6 ? ` +${parties.length - 6}` : '');
+  const more = parties.length > 6 ? ` +${parties.length - 6}` : null;
+  const page = `/actions/${action.id}`;
   const conditions = action.conditions.length ? ', on conditions' : '';
   return el('tr', { 'data-id': action.id },
     el('td', { className: 'date', textContent: capital(when(action.occurred)) }),
-    el('th', { scope: 'row' }, el('a', { href: `/actions/${action.id}`, textContent: action.title })),
+    el('th', { scope: 'row' }, el('a', { href: linkTo(page), 'data-keep': page, textContent: action.title })),
     el('td', { className: 'kind' }, el('span', {}, mark(action.kind), kind(action.kind))),
     el('td', { className: 'status' }, el('i', { className: `sw ${look(action)}`, 'aria-hidden': 'true' }), statusInWords(action) + conditions),
-    el('td', { textContent: names }),
+    el('td', {}, listed(parties.slice(0, 6)), more),
     el('td', { className: 'date', textContent: nice(action.known_from) }));
 }
 
