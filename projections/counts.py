@@ -55,14 +55,14 @@ async def counts(
     found = await wanted(database, filters, at)
     if interval is None or (interval in _SIGNS and not spread):
         return await _of_periods(database, found, interval, groups)
-    rows = await database.read(*statement(found, (EARLIEST, "v.latest") if spread else ("v.day",), groups))
+    rows = await database.scan(*statement(found, (EARLIEST, "v.latest") if spread else ("v.day",), groups))
     return _of_days(rows, interval, len(groups))
 
 
 async def _of_periods(database: Database, found: Wanted, interval: str | None, groups: Sequence[str]) -> list[Count]:
     """The database counts by the beginning of a day that names the period."""
     periods = (f"SUBSTR(v.day, 1, {_SIGNS[interval]})",) if interval else ()
-    rows = await database.read(*statement(found, periods, groups))
+    rows = await database.scan(*statement(found, periods, groups))
     if len(rows) > MOST:
         raise TooManyRows(_TOO_MANY)
     counted = [Count(row[0] or None if interval else None, row[len(periods) : -1], row[-1]) for row in rows]

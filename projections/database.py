@@ -39,6 +39,9 @@ class Database(Protocol):
     async def read(self, sql: str, params: Params = NONE) -> list[Row]:
         """The rows of one bounded query."""
 
+    async def scan(self, sql: str, params: Params = NONE) -> list[Row]:
+        """The rows of one query that may look at very many: others are answered meanwhile."""
+
     def create(self, statements: Sequence[str]) -> None:
         """Runs statements that create tables and indexes, in SQLite's words: TEXT, INTEGER, BLOB, WITHOUT ROWID."""
 

@@ -59,5 +59,5 @@ async def _counted(
     names = {f"lane_{number}": lane for number, lane in enumerate(lanes)}
     among = f"{COLUMNS[by]} IN ({', '.join(f':{name}' for name in names)})"
     found = replace(found, where=f"{found.where} AND v.day <> '' AND {among}", params={**found.params, **names})
-    rows = await database.read(*statement(found, [f"substr(v.day, 1, {signs})"], [by])) if lanes else []
+    rows = await database.scan(*statement(found, [f"substr(v.day, 1, {signs})"], [by])) if lanes else []
     return [Cell(lane, period, count) for period, lane, count in rows]

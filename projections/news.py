@@ -32,7 +32,7 @@ async def days(database: Database, filters: Filters, at: Moment) -> list[News]:
         for end in _ENDS
     )
     sql = f"SELECT day, COUNT(DISTINCT action) FROM ({each}) news GROUP BY day ORDER BY day"
-    return [News(_EPOCH + timedelta(int(day)), count) for day, count in await database.read(sql, params)]
+    return [News(_EPOCH + timedelta(int(day)), count) for day, count in await database.scan(sql, params)]
 
 
 def _day_of(column: str) -> str:

@@ -122,7 +122,7 @@ async def total(database: Database, filters: Filters, at: Moment) -> int:
     if kept is not None:
         return kept.get("", 0)
     found = await wanted(database, filters, at)
-    rows = await database.read(f"SELECT {found.counted} FROM {found.source} WHERE {found.where}", found.params)
+    rows = await database.scan(f"SELECT {found.counted} FROM {found.source} WHERE {found.where}", found.params)
     count: int = rows[0][0]
     return count
 

@@ -62,6 +62,10 @@ class Postgres:
             await self._readers.open()
         return self._readers
 
+    async def scan(self, sql: str, params: Params = NONE) -> list[Row]:
+        """The server works on it meanwhile."""
+        return await self.read(sql, params)
+
     def create(self, statements: Sequence[str]) -> None:
         with self.transaction() as execute:
             execute.rows("SELECT pg_advisory_xact_lock(20250217)")  # several processes may start at once

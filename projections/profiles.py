@@ -100,7 +100,7 @@ async def _met(
 ) -> list[Met]:
     found = await wanted(database, done(filters), at)
     sql = template.format(kind=party.kind, source=found.source, where=found.where, **parts)
-    return [Met(*row) for row in await database.read(sql, {**found.params, "own": party.key})]
+    return [Met(*row) for row in await database.scan(sql, {**found.params, "own": party.key})]
 
 
 async def edge(database: Database, filters: Filters, at: Moment, sort: pages.Sort) -> Row | None:

@@ -58,7 +58,7 @@ async def pairs(database: Database, filters: Filters, at: Moment) -> list[Pair]:
     """Every pair that takes part in an action together, the most frequent first."""
     found = await wanted(database, done(filters), at)
     sql = _PAIRS.format(source=found.source, where=found.where)
-    return [Pair(*row) for row in await database.read(sql, found.params)]
+    return [Pair(*row) for row in await database.scan(sql, found.params)]
 
 
 async def visits_between(database: Database, filters: Filters, at: Moment, a: str, b: str) -> tuple[int, int]:
@@ -76,4 +76,4 @@ async def visits(database: Database, filters: Filters, at: Moment) -> list[Visit
     """Who visited whom, the most frequent first."""
     found = await wanted(database, done(filters), at)
     sql = _VISITS.format(source=found.source, where=found.where)
-    return [Visits(*row) for row in await database.read(sql, found.params)]
+    return [Visits(*row) for row in await database.scan(sql, found.params)]

@@ -1,10 +1,12 @@
 """Read models in one SQLite file."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import RLock
+from threading import RLock, local
 from typing import Any
 
 from projections.database import NONE, Execute, Params, Row
@@ -22,6 +24,10 @@ class _SQLiteExecute:
         self._connection.executemany(sql, params)
 
 
+SCANNERS = 2
+"""Threads for queries that take long; each has a read-only connection."""
+
+
 class SQLite:
     """One file, one writing connection that also owns the checkpoints, one read-only connection for the event loop.
 
@@ -37,6 +43,8 @@ class SQLite:
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._writer.execute("PRAGMA synchronous = NORMAL")
         self._reader = _connect(f"{path.resolve().as_uri()}?mode=ro")
+        self._scanners, self._own = ThreadPoolExecutor(SCANNERS, "scan"), local()
+        self._scanning: list[sqlite3.Connection] = []
 
     @contextmanager
     def transaction(self) -> Iterator[Execute]:
@@ -51,6 +59,17 @@ class SQLite:
 
     async def read(self, sql: str, params: Params = NONE) -> list[Row]:
         return self._reader.execute(sql, params).fetchall()
+
+    async def scan(self, sql: str, params: Params = NONE) -> list[Row]:
+        """In a thread with a connection of its own: SQLite lets go of the interpreter while it looks for a row."""
+        return await asyncio.get_running_loop().run_in_executor(self._scanners, self._scan, sql, params)
+
+    def _scan(self, sql: str, params: Params) -> list[Row]:
+        if not hasattr(self._own, "connection"):
+            self._own.connection = _connect(f"{self._path.resolve().as_uri()}?mode=ro")
+            self._scanning.append(self._own.connection)
+        rows: list[Row] = self._own.connection.execute(sql, params).fetchall()
+        return rows
 
     def create(self, statements: Sequence[str]) -> None:
         with self.transaction() as execute:
@@ -76,13 +95,16 @@ class SQLite:
 
     def remove(self) -> None:
         """Closes the file and deletes it."""
-        self._reader.close()
-        self._writer.close()
+        self._close()
         self._path.unlink()
 
     async def close(self) -> None:
-        self._reader.close()
-        self._writer.close()
+        self._close()
+
+    def _close(self) -> None:
+        self._scanners.shutdown()
+        for connection in (*self._scanning, self._reader, self._writer):
+            connection.close()
 
 
 def _connect(uri: str) -> sqlite3.Connection:

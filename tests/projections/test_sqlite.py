@@ -1,0 +1,25 @@
+"""What only SQLite can do to us: it runs in this process, where one query could hold up all others."""
+
+import asyncio
+from pathlib import Path
+
+from projections.sqlite import SQLite
+
+LONG = (
+    "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :most)"
+    " SELECT COUNT(*) FROM numbers"
+)
+
+
+def test_given_a_query_that_takes_long_then_others_are_answered_meanwhile(tmp_path: Path) -> None:
+    async def read_meanwhile() -> tuple[bool, list[tuple[int]]]:
+        database = SQLite(tmp_path / "views.sqlite")
+        scan = asyncio.create_task(database.scan(LONG, {"most": 2_000_000}))
+        for _ in range(3):
+            await asyncio.sleep(0.01)
+            await database.read("SELECT 1")
+        unfinished, found = not scan.done(), await scan
+        await database.close()
+        return unfinished, found
+
+    assert asyncio.run(read_meanwhile()) == (True, [(2_000_000,)])
