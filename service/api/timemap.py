@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
@@ -18,7 +19,7 @@ from projections.render import RENDERING
 from service.api import memento
 from service.api.documentation import documented
 from service.api.params import Param, bad_query, day
-from service.api.view import instance_of
+from service.api.view import instance_of, named
 from service.problems import Problem
 from service.statements import FieldError
 from service.store.log import Log
@@ -37,7 +38,9 @@ async def timemap(path: str, request: Request) -> Response:
     """The states of an answer, oldest first; `path` and the query are those of the answer itself, without `/api`."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name != FROM.name]
     _has_states(request, f"/api/{path}", query)
-    days = await asyncio.to_thread(_days, instance_of(request).log, _first(request.query_params))
+    log = instance_of(request).log
+    first = max(_first(request.query_params), await asyncio.to_thread(_held_since, log, path))
+    days = await asyncio.to_thread(_days, log, first)
     lines = _lines(f"/api/{quote(path)}", query, days)
     return Response(",\n".join(lines) + "\n", media_type=memento.LINKS, headers={"Cache-Control": "no-cache"})
 
@@ -47,6 +50,17 @@ def _first(given: QueryParams) -> date:
         return date.fromisoformat(FROM.read(given.get(FROM.name, date.min.isoformat())))
     except ValueError as error:
         raise bad_query(FieldError((FROM.name,), str(error))) from None
+
+
+def _held_since(log: Log, path: str) -> date:
+    """The day on which an action was first recorded, before which it has no state. Raises Problem where none was."""
+    folder, _, rest = path.partition("/")
+    if folder != "actions":
+        return date.min
+    action = named(UUID, rest.partition("/")[0])
+    if facts := log.facts_of([action])[action]:
+        return facts[0].recorded_at.date()
+    raise Problem("not-found", f"no action {action} is recorded")
 
 
 def _has_states(request: Request, path: str, query: Query) -> None:

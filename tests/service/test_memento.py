@@ -210,6 +210,17 @@ def test_given_more_days_than_one_list_holds_then_it_names_the_next(
     assert sizes == [2, 2, 1]
 
 
+def test_given_an_action_then_its_list_begins_when_it_was_recorded_and_each_state_answers(client: Client) -> None:
+    over_days(client, 2)
+    client.clock.now = START + timedelta(days=9)
+    action = client.report("late")
+    for path in (f"actions/{action}", f"actions/{action}/history"):
+        [(address, _)] = mementos(client.get(f"/api/timemap/{path}").text)
+        assert client.get(address).status_code == 200
+    for path in ("actions/00000000-0000-4000-8000-000000000000", "actions/nobody"):
+        assert client.get(f"/api/timemap/{path}").status_code == 404
+
+
 def test_given_an_empty_log_then_a_list_without_states(client: Client) -> None:
     answer = client.get("/api/timemap/countries/GBR")
     assert (answer.status_code, mementos(answer.text)) == (200, [])
