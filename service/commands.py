@@ -4,6 +4,7 @@ that holds the folder; either way it speaks through an `Output`.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -39,12 +40,14 @@ def load_demo(instance: Instance, output: Output) -> int:
 
 def load(instance: Instance, output: Output, format: str, files: dict[str, str], strict: bool) -> int:
     """Records what files hold, name by path. Rejected lines are listed; with `strict` nothing is recorded then."""
-    summary, lines = Summary(), 0
+    summary, lines, before = Summary(), 0, ("", 0)
     with ExitStack() as stack:
         opened = {name: stack.enter_context(_open(name, path)) for name, path in files.items()}
         for part in _parts(_found(format, opened), strict):
             done = instance.ledger.load([(number, said) for number, (_, _, said) in enumerate(part)], strict=strict)
-            summary.add(done)
+            places = dict.fromkeys((name, line) for name, line, _ in part)
+            summary.add(replace(done, read=len(places) - (before in places)))  # a line may say two things
+            before = next(reversed(places))
             lines += len({rejected.line for rejected in done.rejected})
             output.progress(summary.read, None)
             for rejected in done.rejected:

@@ -1,16 +1,18 @@
 """The two lists of the US Department of State: what a row says, how it is known again, what is refused."""
 
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
-from service import cli
+from service import cli, commands
 from service.interchange import ALL
 from service.interchange.us_state_refs import slug
 from service.ledger import Summary
 from service.statements import InvalidBody, Statement
 from tests.support.client import Client
+from tests.support.output import Told
 
 VISIT: dict[str, Any] = {
     "id": 1,
@@ -126,6 +128,18 @@ def test_given_two_visitors_then_both_take_part() -> None:
         ("Crown Prince", "Hussein", "JOR"),
         (None, None, "USA"),
     ]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 1_000])
+def test_given_rows_that_say_two_things_when_imported_from_files_then_each_is_read_once(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(commands, "BATCH", batch)
+    told, file = Told(), tmp_path / "visits"
+    twice = VISIT | {"recorded_at": "2017-04-21T12:00:00-04:00", "modified_at": "2018-03-11T12:00:00-04:00"}
+    file.write_bytes(b"\n".join(map(orjson.dumps, (twice, twice | {"start_date": "2017-08-27"}))))
+    commands.load(client.instance, told, "us-state-visits", {"visits": str(file)}, strict=False)
+    assert told.notes == ["2 read, 4 recorded, 0 unchanged, 0 rejected"]
 
 
 def test_given_a_row_entered_beforehand_and_seen_again_after_its_end_then_a_plan_is_confirmed(client: Client) -> None:
