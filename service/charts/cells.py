@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from domain.kinds import KINDS
@@ -12,7 +13,7 @@ from service.charts import words
 from service.charts.lanes import Lane
 from service.charts.options import Theme
 from service.charts.palette import INKS, tint
-from service.charts.scale import DAY, Scale, day_of, month_starts
+from service.charts.scale import DAY, Scale, day_of, month_starts, number
 from service.charts.traces import Trace
 
 UNITS = (
@@ -53,7 +54,7 @@ def edges(scale: Scale) -> list[int]:
     months = next(months for unit, _, months in UNITS if unit == name)
     if months:
         starts = list(month_starts(first, last + 31 * months, months))
-        return starts if len(starts) > 1 else [first, last + 1]
+        return starts if len(starts) > 1 else [max(first, number(date.min)), min(last + 1, number(date.max))]
     step = 7 if name == "week" else 1
     start = first - (first + 3) % 7 if step == 7 else first
     return list(range(start, last + step + 1, step))

@@ -211,6 +211,13 @@ def test_given_more_marks_of_a_day_than_rows_when_drawn_then_they_stand_side_by_
     assert closest(drawn, 1200 - 188) >= 13
 
 
+def test_given_the_whole_calendar_as_window_when_drawn_then_its_cells_stay_within():
+    calendar = {"from": date.min, "to": date.max}
+    for trace in figure(many(900), **calendar)["data"]:
+        assert trace["type"] == "heatmap"
+        assert (trace["x"][0], trace["x"][-1]) == (number(date.min) * DAY, number(date.max) * DAY)
+
+
 def test_given_any_number_of_lanes_when_drawn_then_the_figure_is_never_too_tall():
     codes = (
         "AUT",

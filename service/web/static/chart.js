@@ -77,7 +77,7 @@ export function momentShown() {
 
 /** Where knowledge ends and what was still to come begins, in milliseconds; null where it is now, or no day is named. */
 export function boundary() {
-  const moment = state.as_of ? toMs(state.as_of.slice(0, 10)) + DAY : NaN;
+  const moment = state.as_of ? Math.min(toMs(state.as_of.slice(0, 10)) + DAY, toMs('9999-12-31')) : NaN;
   return Number.isNaN(moment) ? null : moment;
 }
 

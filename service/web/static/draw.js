@@ -77,9 +77,10 @@ function counted(annotation) {
 
 function knownOn() {
   const x0 = boundary();
-  if (x0 === null) return [];
+  const end = shown()[1] + 366 * DAY;
+  if (x0 === null || x0 > end) return [];
   const common = { yref: 'paper', y0: 0, y1: 1, x0 };
-  const ahead = { ...common, type: 'rect', layer: 'below', x1: Math.max(x0, shown()[1] + 366 * DAY), fillcolor: css('--accent'), opacity: 0.07, line: { width: 0 } };
+  const ahead = { ...common, type: 'rect', layer: 'below', x1: end, fillcolor: css('--accent'), opacity: 0.07, line: { width: 0 } };
   return [ahead, { ...common, type: 'line', x1: x0, line: { color: css('--accent'), width: 2 } }];
 }
 
