@@ -17,7 +17,7 @@ from projections.filters import Filters
 from projections.groups import COLUMNS, joins
 from projections.readmodel import Moment
 from projections.stretches import EARLIEST
-from projections.tallies import lane_of, tallied
+from projections.summed import lane_of, tallied
 from projections.wanted import Wanted, wanted
 
 INTERVALS = ("day", "week", "month", "year")

@@ -9,7 +9,7 @@ from projections.database import Database
 from projections.filters import Filters
 from projections.groups import COLUMNS
 from projections.readmodel import Moment
-from projections.tallies import tallied
+from projections.summed import tallied
 from projections.wanted import wanted
 
 

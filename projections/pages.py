@@ -9,7 +9,7 @@ from projections.database import Database, Params, Row
 from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.stretches import UNDATED
-from projections.tallies import lane_of, tallied
+from projections.summed import lane_of, tallied
 from projections.wanted import KNOWN, Wanted, wanted
 
 Sort = Literal["date", "-date"]

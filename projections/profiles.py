@@ -10,7 +10,7 @@ from projections.database import Database, Row
 from projections.filters import Filters, PartyKind
 from projections.readmodel import Moment
 from projections.relations import done
-from projections.tallies import lane_of, tallied
+from projections.summed import lane_of, tallied
 from projections.wanted import wanted
 
 _COUNTERPARTS = (

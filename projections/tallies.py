@@ -1,29 +1,24 @@
 """Counts as sums of signed deltas: a version adds one in the month it became known, and takes it away when it ceases.
 
-So the count as of any day is the sum of the months before it, and of what became known or ceased in its own up to
-that day, which is read from the version rows. Kept are the counts that views ask for all the time, by one group, of
-everything and of each country; counts under other filters are read from the rows that match.
+So the count as of the end of any month is a sum (projections/summed.py has it for any moment). Kept are the counts
+that views ask for all the time, by one group, of everything and of each country; counts under other filters are read
+from the rows that match.
 
 `lane` is empty or a country, `facet` what is counted by; `month` is one of the reported clock, numbered from the year
 0 on. Retracted and merged actions are in no count.
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from domain.fold import State, Version
-from domain.instants import FOREVER, to_micros
 from domain.people import key_of
 from projections.changes import Change
-from projections.database import Database, Execute
-from projections.filters import Filters
-from projections.groups import COLUMNS, joins
-from projections.readmodel import Moment, Projection
-from projections.search import Dialect
-from projections.wanted import HELD, instant
+from projections.database import Execute
+from projections.readmodel import Projection
 
 HIDDEN = ("retracted", "merged")
 OF_A_COUNTRY = ("all", "kind", "status", "outcome", "year", "own role")
@@ -37,20 +32,6 @@ _ADD = (
     "INSERT INTO tallies VALUES (:lane, :facet, :month, :value, :count)"
     " ON CONFLICT (lane, facet, month, value) DO UPDATE SET count = tallies.count + excluded.count"
 )
-_SUMMED = (
-    "SELECT reached.position, t.value, t.count FROM positions reached LEFT JOIN"
-    " (SELECT value, CAST(SUM(count) AS BIGINT) AS count FROM tallies"
-    " WHERE lane = :lane AND facet = :facet AND month < :month GROUP BY value) t ON t.count <> 0"
-    " WHERE reached.name = 'live'"
-)
-_SINCE = (
-    "SELECT value, COUNT(*) FROM (SELECT DISTINCT v.action, v.known_from, {column} AS value"
-    " FROM versions v{indexed}{joins} WHERE v.lane = '' AND v.{end} >= :start AND v.{end} <= :known"
-    f" AND {HELD} AND v.status NOT IN {HIDDEN}{{more}}) x WHERE value IS NOT NULL GROUP BY value"
-)
-_ENDS = {"known_from": (1, "versions_known"), "known_to": (-1, "versions_until")}
-_INDEXED: dict[Dialect, str] = {"sqlite": " INDEXED BY {}", "postgres": ""}
-"""SQLite knows nothing of how rows are spread, and would read the whole lane."""
 Cell = tuple[str, str, str]
 """lane, facet, value"""
 Delta = tuple[str, str, int, str]
@@ -75,7 +56,7 @@ def apply(execute: Execute, changes: Sequence[Change]) -> None:
 
 def _deltas(version: Version) -> Iterator[tuple[Delta, int]]:
     """What a version adds in each of its cells when it becomes known; where it ceases in the same month, nothing."""
-    start, end = _month(version.known_from), _month(version.known_to) if version.known_to else None
+    start, end = month_of(version.known_from), month_of(version.known_to) if version.known_to else None
     if start == end or version.state.status in HIDDEN:
         return
     for lane, facet, value in _cells(version.state):
@@ -84,7 +65,8 @@ def _deltas(version: Version) -> Iterator[tuple[Delta, int]]:
             yield (lane, facet, end, value), -1
 
 
-def _month(instant: datetime) -> int:
+def month_of(instant: datetime) -> int:
+    """The number of the month that an instant is in, from the year 0 on."""
     return 12 * instant.year + instant.month - 1
 
 
@@ -109,53 +91,6 @@ def _cells(state: State) -> Iterator[Cell]:
         "publisher": {report.publisher for report in state.reports},
     }
     yield from (("", facet, value) for facet, values in several.items() for value in values)
-
-
-def lane_of(filters: Filters) -> str | None:
-    """The lane that is all the filters ask for; None where they ask for more, or for less."""
-    if filters == Filters():
-        return ""
-    if filters == Filters(country=filters.country) and len(filters.country) == 1:
-        return filters.country[0]
-    return None
-
-
-async def tallied(database: Database, lane: str, facet: str, at: Moment) -> dict[str, int] | None:
-    """value -> count at a moment. None where it is not kept, or not at this position: the rows must be counted then."""
-    if lane and facet not in OF_A_COUNTRY:
-        return None
-    known = instant(at)
-    start = datetime(known.year, known.month, 1, tzinfo=UTC)
-    params = {"lane": lane, "facet": facet, "month": _month(known), "start": to_micros(start)}
-    rows = await database.read(_SUMMED, params)
-    if rows[0][0] != at.position:
-        return None
-    found = Counter({value: count for _, value, count in rows if value is not None})
-    for end, (sign, index) in _ENDS.items():
-        sql = _since(database.dialect, lane, facet, end, index)
-        since = {**params, "known": at.known, "position": at.position}
-        for value, count in await database.read(sql, since):
-            found[value] += sign * count
-    return {value: count for value, count in found.items() if count}
-
-
-@lru_cache
-def _since(dialect: Dialect, lane: str, facet: str, end: str, index: str) -> str:
-    """What became known, or ceased to be known, since the month began."""
-    conditions = [f"v.known_to < {FOREVER}"] if end == "known_to" else []  # says to SQLite that the index will do
-    if lane:
-        conditions.append("p.country = :lane" if facet == "own role" else _PART_OF)
-    return _SINCE.format(
-        column=_COLUMNS[facet],
-        indexed=_INDEXED[dialect].format(index),
-        joins=joins(["role"] if facet == "own role" else [facet] if facet in COLUMNS else []),
-        end=end,
-        more="".join(f" AND {one}" for one in conditions),
-    )
-
-
-_COLUMNS = COLUMNS | {"all": "''", "year": "SUBSTR(v.day, 1, 4)", "own role": "p.role"}
-_PART_OF = "EXISTS (SELECT 1 FROM parties m WHERE m.state = v.state AND m.country = :lane)"
 
 
 def digest(execute: Execute) -> int:

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.instants import FOREVER, from_micros, to_micros, write_instant
+from projections import summed
 from projections.filters import Filters
 from projections.readmodel import Moment
-from projections.tallies import OF_A_COUNTRY, lane_of, tallied
+from projections.summed import lane_of, tallied
+from projections.tallies import OF_A_COUNTRY
 from tests.projections.test_timeline import few, told
 from tests.support import tally
 from tests.support.client import Client, Fresh
@@ -56,6 +58,14 @@ def test_given_any_story_then_every_tally_is_that_of_a_plain_loop(fresh: Fresh, 
 
 @pytest.mark.parametrize("day", ["2024-12-31", "2025-01-01", "2025-02-18", "2025-09-03", "2026-01-01"])
 def test_given_the_demo_on_a_day_then_every_tally_is_that_of_a_plain_loop(demo: Client, day: str) -> None:
+    assert_tallied(demo, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+
+
+@pytest.mark.parametrize("day", ["2025-02-02", "2025-02-18", "2025-02-27"])
+def test_given_many_facts_on_both_sides_of_a_day_in_its_month_then_the_nearer_end_tells_the_same(
+    demo: Client, monkeypatch: pytest.MonkeyPatch, day: str
+) -> None:
+    monkeypatch.setattr(summed, "LEAST", 1)
     assert_tallied(demo, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
 
 
