@@ -10,7 +10,7 @@ from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.stretches import UNDATED
 from projections.summed import lane_of, tallied
-from projections.wanted import KNOWN, Wanted, wanted
+from projections.wanted import KNOWN, Wanted, unsliced, wanted
 
 Sort = Literal["date", "-date"]
 _KEYS = ("day", "action", "state", "known_from", "known_to")
@@ -32,8 +32,8 @@ class _Order:
     newest_first: bool = False
     after: Place | None = None
 
-    def by(self, row: str) -> str:
-        return ", ".join(f"{row}.{column}{' DESC' if self.newest_first else ''}" for column in self.columns)
+    def by(self, row: str = "") -> str:
+        return ", ".join(f"{row}{column}{' DESC' if self.newest_first else ''}" for column in self.columns)
 
     def condition(self) -> str:
         if self.after is None:
@@ -49,13 +49,13 @@ async def page(
     The dated come in order of day and id, then the undated, whose day is empty, in order of id.
     """
     order = _Order(("day", "action"), sort == "-date", after)
-    return await _read(database, await wanted(database, filters, at), order, limit)
+    return await _read(database, await unsliced(database, filters, at), order, limit)
 
 
 async def window(database: Database, filters: Filters, position: int, limit: int) -> list[Row]:
     """Every version, at any moment of the reported clock: (json, known_from, known_to), oldest first, up to `limit`."""
     order = _Order(("day", "action", "known_from"))
-    rows = await _read(database, await wanted(database, filters, None, position), order, limit)
+    rows = await _read(database, await unsliced(database, filters, None, position), order, limit)
     return [row[2:] for row in rows]
 
 
@@ -67,10 +67,10 @@ async def _read(database: Database, wanted: Wanted, order: _Order, limit: int) -
     if not after or after.day:
         for parts in _dated(wanted, order.newest_first):
             if parts and len(rows) < limit:
-                rows += await database.read(_page(parts, order, limit - len(rows)), wanted.params)
+                rows += await database.read(_page(wanted, parts, order, limit - len(rows)), wanted.params)
     if len(rows) < limit and not wanted.filters.dated:
         undated = replace(order, newest_first=False, after=after if after and not after.day else None)
-        rows += await database.read(_page(list(_undated(wanted)), undated, limit - len(rows)), wanted.params)
+        rows += await database.read(_page(wanted, list(_undated(wanted)), undated, limit - len(rows)), wanted.params)
     return rows
 
 
@@ -90,17 +90,20 @@ def _undated(wanted: Wanted) -> Iterator[str]:
         yield f"versions v WHERE v.lane = {lane} AND v.stretch = {UNDATED} AND {wanted.parts}"
 
 
-def _page(parts: Sequence[str], order: _Order, limit: int) -> str:
-    """Each part's first rows, merged; an action that stands in several lanes comes once."""
+def _page(wanted: Wanted, parts: Sequence[str], order: _Order, limit: int) -> str:
+    """The parts merged; an action that stands in several lanes comes once."""
     columns = ", ".join(f"v.{name}" for name in _KEYS)
-    first = [f"SELECT {columns} FROM {one}{order.condition()} ORDER BY {order.by('v')} LIMIT {limit}" for one in parts]
-    keys = first[0]
-    if len(first) > 1:
-        merged = " UNION ".join(f"SELECT * FROM ({one}) x{number}" for number, one in enumerate(first))
-        keys = f"SELECT * FROM ({merged}) u ORDER BY {order.by('u')} LIMIT {limit}"
+    read = [f"SELECT {columns} FROM {one}{order.condition()}" for one in parts]
+    if len(read) == 1:
+        keys = f"{read[0]} ORDER BY {order.by('v.')} LIMIT {limit}"
+    elif len(wanted.lanes) == 1:  # each part is read no further than the page goes
+        keys = f"{' UNION ALL '.join(read)} ORDER BY {order.by()} LIMIT {limit}"
+    else:
+        first = (f"SELECT * FROM ({one} ORDER BY {order.by('v.')} LIMIT {limit}) x{n}" for n, one in enumerate(read))
+        keys = f"SELECT * FROM ({' UNION '.join(first)}) u ORDER BY {order.by()} LIMIT {limit}"
     return (
         f"SELECT k.day, k.action, s.json, k.known_from, k.known_to FROM ({keys}) k"
-        f" JOIN states s ON s.state = k.state ORDER BY {order.by('k')}"
+        f" JOIN states s ON s.state = k.state ORDER BY {order.by('k.')}"
     )
 
 

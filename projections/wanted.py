@@ -78,6 +78,11 @@ def instant(at: Moment) -> datetime:
 
 async def wanted(database: Database, filters: Filters, at: Moment | None, position: int = 0) -> Wanted:
     """What the filters leave at a moment; without one, every version that is held at a position, whenever known."""
+    return _sliced(await unsliced(database, filters, at, position))
+
+
+async def unsliced(database: Database, filters: Filters, at: Moment | None, position: int = 0) -> Wanted:
+    """The same for what reads slice by slice itself, and so in order; `source` and `where` are of whole lanes."""
     if filters.match == "all" and len(filters.country) > 1:
         filters = replace(filters, country=await _rarest_first(database, filters.country))
     found = conditions(filters, database.dialect)
@@ -94,7 +99,7 @@ async def wanted(database: Database, filters: Filters, at: Moment | None, positi
     lanes = [found.value(lane) for lane in found.lanes or ("",)]
     runs = (await years.read(database, at.position if at else position)).runs(at)
     whole = f"v.lane IN ({', '.join(lanes)}) AND {' AND '.join(parts)}"
-    return _sliced(Wanted(filters, at, " AND ".join(parts), found.params, "versions v", whole, lanes, runs))
+    return Wanted(filters, at, " AND ".join(parts), found.params, "versions v", whole, lanes, runs)
 
 
 async def _rarest_first(database: Database, countries: Sequence[str]) -> tuple[str, ...]:

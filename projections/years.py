@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from domain.instants import FOREVER
 from projections.database import Database, Execute
 from projections.readmodel import Moment, reached
 
@@ -79,17 +80,28 @@ class Years:
         """The runs of all years; found once, since most views are as of now."""
         return self._runs(None)
 
+    @cached_property
+    def _years(self) -> list[tuple[str, int, list[tuple[int, int, int]]]]:
+        """year, how early anything of it was known, and its rows without the year."""
+        years = [(year, [row[1:] for row in rows]) for year, rows in groupby(self.rows, key=itemgetter(0))]
+        return [(year, min(known for _, known, _ in rows), rows) for year, rows in years]
+
     def _runs(self, at: Moment | None) -> list[Run]:
-        found: list[Run] = []
+        known, position = (at.known, at.position) if at else (FOREVER, FOREVER)
+        found: list[tuple[str, str, set[int]]] = []
         unbroken = False
-        for year, rows in groupby(self.rows, key=itemgetter(0)):
-            fit = frozenset(row[1] for row in rows if at is None or (row[2] <= at.known and row[3] <= at.position))
+        for year, least, rows in self._years:
+            fit = [one for one, first, since in rows if first <= known and since <= position] if least <= known else []
             if fit and unbroken and year:
-                found[-1] = Run(found[-1].first, f"{year}-12-31", found[-1].stretches | fit)
+                first_year, _, stretches = found[-1]
+                stretches.update(fit)
+                found[-1] = first_year, year, stretches
             elif fit:
-                found.append(Run(year and f"{year}-01-01", year and f"{year}-12-31", fit))
+                found.append((year, year, set(fit)))
             unbroken = bool(fit and year)
-        return found
+        return [
+            Run(first and f"{first}-01-01", last and f"{last}-12-31", frozenset(some)) for first, last, some in found
+        ]
 
 
 async def read(database: Database, position: int) -> Years:
