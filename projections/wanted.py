@@ -120,11 +120,14 @@ async def _rarest(database: Database, found: Conditions) -> int | None:
 
 
 def _sliced(whole: Wanted) -> Wanted:
-    """The same read by slices, where a range of days or a past day of knowledge leaves part of the lanes."""
+    """The same read by slices, where a range of days or a past day of knowledge leaves part of the lanes.
+
+    What is gathered from what is rare has no lanes.
+    """
     dated = [run for run in whole.runs if run.first]
     last = max((run.last for run in dated), default="")
     past = whole.at is not None and instant(whole.at).date().isoformat() < last
-    if not whole.filters.dated and not past:
+    if not whole.lanes or not (whole.filters.dated or past):
         return whole
     slices = [one for run in dated for one in whole.slices(run)]
     if not whole.filters.dated:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from starlette.datastructures import QueryParams
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
@@ -64,13 +64,13 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
 
 @cache
 def _routes() -> list[BaseRoute]:
-    """The same in every application: FastAPI takes longer to make them than a test takes for all else."""
-    api, top = APIRouter(prefix="/api"), APIRouter()
-    for part in (timeline, feed, diff, actions, history, counts, parties, relations, log, charts, operations, timemap):
-        api.include_router(part.router)
-    for router in (embed.router, api, operations.health, problem_pages, pages.router):
-        top.include_router(router)
-    return top.routes
+    """The same in every application: FastAPI takes longer to make them than a test takes for all else.
+
+    In one flat list: routers within routers are looked through again for every request.
+    """
+    apart = (timeline, feed, diff, actions, history, counts, parties, relations, log, charts, operations, timemap)
+    routers = (embed.router, *(part.router for part in apart), operations.health, problem_pages, pages.router)
+    return [route for router in routers for route in router.routes]
 
 
 def _following(instance: Instance) -> Lifespan[FastAPI]:
@@ -88,7 +88,8 @@ class Compressed(GZipMiddleware):
     """Compresses answers, but no pinned one: its digest and its strong tag are those of the bytes that are sent."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and QueryParams(scope["query_string"]).keys() >= PINS:
+        query = scope.get("query_string", b"")
+        if b"v=" in query and QueryParams(query).keys() >= PINS:
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -25,7 +25,7 @@ from service.interchange.native import parse_json
 from service.ledger import Answer
 from service.statements import FieldError, InvalidBody, Statement, read_statement
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 REDIRECT = Param(
     "redirect", one_of("no"), "no: read a merged action itself instead of being sent to the survivor", "no"
 )

@@ -17,7 +17,7 @@ from service.charts.plain import untitled
 from service.problems import Problem
 from service.statements import FieldError
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 _DAY = {"type": "string", "format": "date"}
 _INTEGER = {"type": "integer"}
 DRAWING = (

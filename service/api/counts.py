@@ -16,7 +16,7 @@ from service.api.params import CLOCKS, FILTERS, Param, boolean, echo, filters, o
 from service.api.straight import Straight
 from service.api.view import View, view
 
-router = APIRouter(route_class=Straight)
+router = APIRouter(prefix="/api", route_class=Straight)
 
 
 def _groups(text: str) -> tuple[str, ...]:

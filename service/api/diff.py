@@ -25,7 +25,7 @@ from service.instance import Instance
 from service.problems import Problem
 from service.statements import FieldError
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 
 
 @router.get("/diff", **documented((*QUERY, *CLOCKS), DIFF))

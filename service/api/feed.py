@@ -14,7 +14,7 @@ from service.api.view import View, view
 from service.feed import entries
 from service.interchange import atom
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 QUERY = (*FILTERS, *PAGING[:2])
 
 

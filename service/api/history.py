@@ -26,7 +26,7 @@ from service.interchange.native import fields
 from service.problems import Problem
 from service.statements import FieldError
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 ACCORDING = Param("according_to", some, "a publisher, as written: what is known from its facts alone", "seed article")
 EMPTY = (None, (), UNDATED)
 

@@ -16,7 +16,7 @@ from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, repeatable
 from service.interchange import ALL
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 LOOKED_AT = 20
 """Reads of the log for one page."""
 _INTEGER = {"type": "integer"}

@@ -15,7 +15,7 @@ from service.api.view import InstanceDep
 from service.api.writing import require
 from service.problems import Problem
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 health = APIRouter()
 _METRICS = """\
 # HELP timeline_log_position The last position of the log.

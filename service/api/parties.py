@@ -33,7 +33,7 @@ from service.api.params import CLOCKS, FILTERS, LONGEST, filters
 from service.api.view import View, named, view
 from service.problems import Problem
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 
 
 @router.get("/countries", **documented((*FILTERS, *CLOCKS), PARTY_LIST))

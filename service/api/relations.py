@@ -20,7 +20,7 @@ from service.api.params import CLOCKS, FILTERS, filters
 from service.api.view import View, named, view
 from service.problems import Problem
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 SHOWN = 100
 """Actions listed with a pair; `actions_url` leads to all."""
 

@@ -24,7 +24,7 @@ from service.api.view import View, strong, view
 from service.interchange import table
 from service.statements import FieldError
 
-router = APIRouter(route_class=Straight)
+router = APIRouter(prefix="/api", route_class=Straight)
 Parts = Callable[[], AsyncIterator[bytes]]
 QUERY = (*FILTERS, *CLOCKS, *PAGING)
 WHOLE = (*FILTERS, *CLOCKS, PAGING[2])
@@ -61,7 +61,7 @@ async def answer(request: Request) -> Response:
     rows = await pages.page(seen.instance.database, wanted, seen.at, sort, after, limit + 1)
     following = seen.next(cursor=_Cursor.after(seen, sort, Place(*rows[limit - 1][:2]))) if len(rows) > limit else None
     counted = await _total(seen, wanted)
-    results = b"[%s]" % b",".join(bytes(row[2]) for row in rows[:limit])
+    results = b"[%s]" % b",".join([row[2] for row in rows[:limit]])
     rest = orjson.dumps({"next": following, **counted, "query": echo(seen.found)})[1:]
     body = b'{"results":%s,%s,%s' % (results, seen.head(), rest)
     links = [f'<{following}>; rel="next"'] if following else []

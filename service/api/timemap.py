@@ -24,7 +24,7 @@ from service.problems import Problem
 from service.statements import FieldError
 from service.store.log import Log
 
-router = APIRouter()
+router = APIRouter(prefix="/api")
 LISTED = 100
 """Days of one list; a list that is not the last one names the next."""
 FROM = Param("recorded_from", day, "first day of recording; all others are the answer's own", "2026-11-22")
