@@ -25,12 +25,12 @@ Draw = Callable[[Sequence[Shown], ChartOptions], dict[str, Any]]
 
 async def read(seen: View) -> list[Shown] | Crowd:
     """Oldest first, at most one more than are drawn; a crowd where there are more actions than marks can tell."""
-    wanted, database = filters(seen.found), seen.instance.database
-    if await density.total(database, wanted, seen.at) >= crowd.LARGE:
+    wanted, database, options = filters(seen.found), seen.instance.database, options_of(seen.found, seen.as_of)
+    of_all = crowd.after_all(seen.at) if options.versions else seen.at
+    if await density.total(database, wanted, of_all) >= crowd.LARGE:
         undated = await pages.page(database, wanted, seen.at, "date", Place("", ""), MOST_UNDATED)
-        options = options_of(seen.found, seen.as_of)
         return await crowd.read(database, wanted, seen.at, options, _shown(row[2:5] for row in undated))
-    if seen.found.get("versions"):
+    if options.versions:
         return _shown(await pages.window(database, wanted, seen.position, MOST_ACTIONS + 1))
     rows = await pages.page(database, wanted, seen.at, "date", None, MOST_ACTIONS + 1)
     return _shown(row[2:5] for row in rows)

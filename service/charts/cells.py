@@ -3,17 +3,19 @@
 import html
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from domain.kinds import KINDS
 from service.charts import words
+from service.charts.entries import Entry
 from service.charts.lanes import Lane
 from service.charts.options import Theme
 from service.charts.palette import INKS, tint
 from service.charts.scale import DAY, Scale, day_of, month_starts, number
+from service.charts.stages import Stage
 from service.charts.traces import Trace
 
 UNITS = (
@@ -34,12 +36,21 @@ NARROWEST, NUMBERED_FROM = 15, 24  # pixels of a cell, and of one that has room 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The counts of one lane, for each cell by kind; `top` and `bottom` in pixels."""
+    """The counts of one lane, for each cell by kind; `top` and `bottom` in pixels.
+
+    Where they are to be replayed, `stages` has those of every moment.
+    """
 
     lane: Lane
     top: float
     bottom: float
     kinds: Sequence[Counter[str]]
+    stages: Sequence[Sequence[Stage]] = ()
+
+    def all_counts(self) -> Iterator[int]:
+        """Of every cell at every moment."""
+        at_all = [kinds for cell in self.stages for _, kinds in cell] if self.stages else self.kinds
+        return (sum(kinds.values()) for kinds in at_all if kinds)
 
 
 def unit_for(scale: Scale) -> str:
@@ -63,18 +74,18 @@ def edges(scale: Scale) -> list[int]:
 def cells(rows: Sequence[Row], scale: Scale, theme: Theme) -> list[Trace]:
     """A heat map for each row, all on one scale of colour."""
     bounds = edges(scale)
-    busiest = sorted(sum(kinds.values()) for row in rows for kinds in row.kinds if kinds)
+    busiest = sorted(count for row in rows for count in row.all_counts())
     top = busiest[int(len(busiest) * 0.98)] if busiest else 1
     return [_heat(row, bounds, top, scale, theme) for row in rows]
 
 
-def counted(lane: Lane, bounds: Sequence[int]) -> list[Counter[str]]:
-    """Each action once, as it was last known, in the cell of its first day."""
-    found: list[Counter[str]] = [Counter() for _ in bounds[1:]]
-    for entry in {one.id: one for one in sorted(lane.entries, key=lambda one: one.known_from)}.values():
+def members(lane: Lane, bounds: Sequence[int]) -> list[list[Entry]]:
+    """What lies in each cell: an action in that of its first day, as a version has it."""
+    found: list[list[Entry]] = [[] for _ in bounds[1:]]
+    for entry in lane.entries:
         cell = cell_of(entry.at if entry.open_start else entry.start, bounds)
         if cell is not None:
-            found[cell][entry.kind] += 1
+            found[cell].append(entry)
     return found
 
 
@@ -101,7 +112,7 @@ def _heat(row: Row, bounds: list[int], top: int, scale: Scale, theme: Theme) -> 
         "xgap": 2,
         "hovertext": [_hover(row, bounds)],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "meta": {"edges": bounds, "lane": row.lane.key},
+        "meta": {"edges": bounds, "lane": row.lane.key, **({"stages": _replayed(row, bounds)} if row.stages else {})},
         **(numbered if wide >= NUMBERED_FROM else {}),
     }
 
@@ -113,11 +124,20 @@ def _shade(share: float, stops: tuple[str, str, str]) -> str:
 
 
 def _hover(row: Row, bounds: Sequence[int]) -> list[str]:
-    name = html.escape(row.lane.name, quote=False)
+    return [f"{head}<br>{_listed(kinds)}" for head, kinds in zip(_heads(row, bounds), row.kinds, strict=True)]
+
+
+def _replayed(row: Row, bounds: Sequence[int]) -> list[list[tuple[int, int, str]]]:
+    """For each cell: from which millisecond on it counts so many, in which words."""
     return [
-        f"<b>{name}</b> · {words.days(day_of(first), day_of(end - 1))}<br>{_listed(kinds)}"
-        for kinds, (first, end) in zip(row.kinds, pairwise(bounds), strict=True)
+        [(moment, sum(kinds.values()), f"{head}<br>{_listed(kinds)}") for moment, kinds in cell]
+        for head, cell in zip(_heads(row, bounds), row.stages, strict=True)
     ]
+
+
+def _heads(row: Row, bounds: Sequence[int]) -> Iterator[str]:
+    name = html.escape(row.lane.name, quote=False)
+    return (f"<b>{name}</b> · {words.days(day_of(first), day_of(end - 1))}" for first, end in pairwise(bounds))
 
 
 def _listed(kinds: Counter[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from domain.instants import FOREVER
 from projections import density
 from projections.database import Database
 from projections.density import Cell
@@ -42,12 +43,16 @@ class Crowd:
 async def read(
     database: Database, filters: Filters, at: Moment, options: ChartOptions, undated: Sequence[Shown]
 ) -> Crowd:
-    """Counts the lanes on the days in the picture, then the cells of those that are drawn."""
-    first, last = await _days(database, filters, at, options)
+    """Counts the lanes on the days in the picture, then the cells of those that are drawn.
+
+    For replay the days and the lanes are those of all that was ever known, so that no moment has others.
+    """
+    of_all = after_all(at) if options.versions else at
+    first, last = await _days(database, filters, of_all, options)
     asked = options.first or options.last or options.window_from or options.window_to
     inside = replace(filters, start=str(first), end=str(last)) if asked else filters
-    found = {row.group[0]: int(row.count) for row in await grouped(database, inside, at, options.lanes)}
-    order = options.asked_for() or list(found)
+    found = await _ranked(database, inside, at, options)
+    order = options.asked_for() or list(found if of_all == at else await _ranked(database, inside, of_all, options))
     drawn = order[: options.most]
     scale = frame(options.width, number(first), number(last)).scale
     return Crowd(
@@ -59,6 +64,16 @@ async def read(
         cells=await density.cells(database, filters, at, options.lanes, drawn, SIGNS.get(unit_for(scale), 4)),
         undated=undated,
     )
+
+
+async def _ranked(database: Database, filters: Filters, at: Moment, options: ChartOptions) -> dict[str, int]:
+    """Lane -> count, the largest first."""
+    return {row.group[0]: int(row.count) for row in await grouped(database, filters, at, options.lanes)}
+
+
+def after_all(at: Moment) -> Moment:
+    """When all is known that is held at a position, and every plan has had its day."""
+    return Moment(FOREVER - 1, at.position)
 
 
 async def _days(database: Database, filters: Filters, at: Moment, options: ChartOptions) -> tuple[date, date]:
@@ -74,7 +89,7 @@ async def _days(database: Database, filters: Filters, at: Moment, options: Chart
 def draw(crowd: Crowd, options: ChartOptions) -> dict[str, Any]:
     """A strip of cells for each lane."""
     framed = frame(options.width, number(crowd.first), number(crowd.last))
-    bands = strips([Lane(key, name(key, options.lanes), count, ()) for key, count in crowd.lanes], framed)
+    bands = strips([Lane(key, name(key, options.lanes), count, count, ()) for key, count in crowd.lanes], framed)
     counted = _counted(crowd.cells, edges(framed.scale))
     rows = [Row(band.lane, band.top + framed.head, band.top + band.height, counted[band.lane.key]) for band in bands]
     marked = ticks(framed.scale)

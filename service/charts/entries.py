@@ -68,6 +68,14 @@ class Entry:
     def is_uncertain(self) -> bool:
         return self.open_start or self.open_end or (not self.is_span and self.end - self.start > 1)
 
+    def is_known(self, at: int) -> bool:
+        """Whether this was what was known at a moment, in microseconds."""
+        return self.known_from <= at < self.known_to
+
+    def overlaps(self, scale: Scale) -> bool:
+        """Whether it may fall on one of the days in the picture; an open side reaches for ever."""
+        return (self.open_start or self.start <= scale.last) and (self.open_end or self.end > scale.first)
+
     def box(self, scale: Scale) -> tuple[float, float]:
         """Pixels from the left to the right end of all that is drawn, but the label."""
         half = MARK / 2 + 2
@@ -82,14 +90,6 @@ class Entry:
 def is_dated(shown: Shown) -> bool:
     occurred = shown.action["occurred"]
     return bool(occurred["earliest"] or occurred["latest"])
-
-
-def overlaps(shown: Shown, first: int, last: int) -> bool:
-    """Whether an action may fall on one of these days; an open side reaches for ever."""
-    occurred = shown.action["occurred"]
-    starts = occurred["earliest"] is None or number(date.fromisoformat(occurred["earliest"])) <= last
-    ends = occurred["latest"] is None or number(date.fromisoformat(occurred["latest"])) >= first
-    return starts and ends and is_dated(shown)
 
 
 def entries(shown: Iterable[Shown], scale: Scale) -> list[Entry]:

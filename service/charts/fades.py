@@ -30,5 +30,5 @@ def fades(placed: Sequence[Placed], theme: Theme) -> Iterator[Trace]:
         "hoverinfo": "skip",
         "opacity": FAINT,
         "marker": {"symbol": [SYMBOL_OF[one.entry.kind] for one in gone], "size": 13, "color": ink},
-        "meta": {**known, "kf": known["kt"], "kt": [end + SEEN_FOR for end in known["kt"]]},
+        "meta": {**known, "kf": known["kt"], "kt": [end + SEEN_FOR for end in known["kt"]], "past": True},
     }

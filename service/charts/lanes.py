@@ -8,8 +8,8 @@ from typing import Any
 from domain.kinds import KINDS
 from domain.people import key_of
 from service.charts import words
-from service.charts.entries import Entry, overlaps
-from service.charts.options import ChartOptions, LaneBy, Shown
+from service.charts.entries import Entry
+from service.charts.options import ChartOptions, LaneBy
 from service.charts.scale import Scale
 
 OTHERS = ""
@@ -25,11 +25,12 @@ OTHERS_NAMES: dict[LaneBy, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """`count` is how many of its actions fall on the days in the picture."""
+    """`count` is how many of its actions fall on the days in the picture at the moment shown, `ever` at any."""
 
     key: str
     name: str
     count: int
+    ever: int
     entries: tuple[Entry, ...]
 
 
@@ -72,24 +73,25 @@ def name(key: str, by: LaneBy) -> str:
             return key
 
 
-def in_picture(shown: Iterable[Shown], by: LaneBy, scale: Scale) -> dict[str, set[str]]:
-    """The ids of the actions of each lane on the days in the picture."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in shown:
-        if overlaps(one, scale.first, scale.last):
-            for key in keys(one.action, by):
-                found[key].add(one.action["id"])
-    return found
-
-
-def lanes(shown: Sequence[Shown], all_entries: Iterable[Entry], scale: Scale, options: ChartOptions) -> Lanes:
-    """The lanes that the filters ask for, else those with most actions in the picture."""
+def lanes(found: Iterable[Entry], scale: Scale, options: ChartOptions) -> Lanes:
+    """The lanes that the filters ask for, else those with most actions in the picture, whenever that was known."""
     by = options.lanes
-    ids = in_picture(shown, by, scale)
-    order = options.asked_for() or sorted(ids, key=lambda key: (key == OTHERS, -len(ids[key]), name(key, by)))
     members: dict[str, list[Entry]] = defaultdict(list)
-    for entry in all_entries:
+    for entry in found:
         for key in keys(entry.action, by):
             members[key].append(entry)
-    drawn = [Lane(key, name(key, by), len(ids.get(key, ())), tuple(members[key])) for key in order[: options.most]]
+    all_lanes = {key: _lane(key, entries, scale, options) for key, entries in members.items()}
+    seen = [lane for lane in all_lanes.values() if lane.ever]
+    order = options.asked_for() or [lane.key for lane in sorted(seen, key=_place)]
+    drawn = (all_lanes.get(key) or _lane(key, (), scale, options) for key in order[: options.most])
     return Lanes(tuple(drawn), max(0, len(order) - options.most))
+
+
+def _place(lane: Lane) -> tuple[bool, int, str]:
+    return lane.key == OTHERS, -lane.ever, lane.name
+
+
+def _lane(key: str, entries: Sequence[Entry], scale: Scale, options: ChartOptions) -> Lane:
+    inside = [entry for entry in entries if entry.overlaps(scale)]
+    count = sum(entry.is_known(options.at) for entry in inside)
+    return Lane(key, name(key, options.lanes), count, len({entry.id for entry in inside}), tuple(entries))

@@ -1,12 +1,14 @@
 """Where everything stands: lanes from top to bottom, rows within them, labels beside the marks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from domain.instants import FOREVER
 from service.charts import words
 from service.charts.entries import Entry
 from service.charts.lanes import Lane
 from service.charts.packing import Packed, Slot, pack
+from service.charts.room import Box, Known, Room
 from service.charts.scale import Scale
 from service.charts.spread import spread
 
@@ -16,15 +18,17 @@ COMPACT_BELOW = 560  # pixels of width; lane names stand above their rows there
 COMPACT_HEAD = 22  # pixels for such a name
 MOST_ROWS = 8  # a fuller lane becomes a strip of cells
 LABEL = 212  # pixels of a title for which a further row is worth it
+ALWAYS: Known = (-FOREVER, FOREVER)
 MARGIN_LEFT, MARGIN_RIGHT = 8, 12  # pixels beside the picture; the left one where there is no gutter
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is common to a whole figure."""
+    """What is common to a whole figure; `replay`: it holds what was known at any time."""
 
     scale: Scale
     compact: bool
+    replay: bool = False
 
     @property
     def left(self) -> int:
@@ -48,18 +52,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry in a lane; `room` is in pixels, for its label."""
+    """An entry in a lane; `room` is for its label, from time to time."""
 
     entry: Entry
     lane: str
     y: float
-    room: float
+    room: Sequence[Room]
 
 
-def frame(width: int, first: int, last: int) -> Frame:
+def frame(width: int, first: int, last: int, replay: bool = False) -> Frame:
     compact = width < COMPACT_BELOW
     inside = width - MARGIN_RIGHT - (MARGIN_LEFT if compact else GUTTER)
-    return Frame(Scale(first, last, float(inside)), compact)
+    return Frame(Scale(first, last, float(inside)), compact, replay)
 
 
 def bands(lanes: Iterable[Lane], frame: Frame, labelled: bool) -> list[Band]:
@@ -92,15 +96,18 @@ def _stacked(lanes: Iterable[tuple[Lane, Packed | None]], frame: Frame) -> list[
 
 
 def _slots(lane: Lane, frame: Frame, labelled: bool) -> Iterator[Slot]:
-    """One for each action, over all its versions."""
-    boxes: dict[str, set[tuple[float, float]]] = {}
+    """One for each action, over all its versions; at one moment all there are are seen together."""
+    boxes: dict[str, dict[Box, Known]] = {}
     titles: dict[str, str] = {}
     for entry in lane.entries:
-        boxes.setdefault(entry.id, set()).add(entry.box(frame.scale))
+        places, box = boxes.setdefault(entry.id, {}), entry.box(frame.scale)
+        known = (entry.known_from, entry.known_to) if frame.replay else ALWAYS
+        start, end = places.get(box, known)
+        places[box] = min(start, known[0]), max(end, known[1])
         titles[entry.id] = entry.action["title"]
     for id, places in boxes.items():
         wanted = min(words.width(titles[id]), LABEL) if labelled else 0.0
-        yield Slot(id, tuple(sorted(places)), wanted)
+        yield Slot(id, dict(sorted(places.items())), wanted)
 
 
 def placed(band: Band, frame: Frame) -> Iterator[Placed]:

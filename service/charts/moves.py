@@ -35,7 +35,7 @@ def moves(placed: Sequence[Placed], theme: Theme) -> Iterator[Trace]:
         "hoverinfo": "skip",
         "line": {"width": 1.6, "color": ink, "dash": "dot"},
         "marker": {"symbol": "arrow", "angleref": "previous", "size": 9, "opacity": 1, "color": ink},
-        "meta": {**known, "kt": ends},
+        "meta": {**known, "kt": ends, "past": True},
     }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.instants import FOREVER, to_micros
 from domain.people import person_key
 
 Theme = Literal["light", "dark"]
@@ -20,6 +21,10 @@ class Shown:
     action: dict[str, Any]
     known_from: int
     known_to: int | None
+
+    def is_known(self, at: int) -> bool:
+        """Whether this was what was known at a moment, in microseconds."""
+        return self.known_from <= at and (self.known_to is None or at < self.known_to)
 
 
 class ChartOptions(BaseModel):
@@ -50,6 +55,11 @@ class ChartOptions(BaseModel):
     organisation: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> int:
+        """The moment as of which is counted, in microseconds; where none is named, after all there is."""
+        return to_micros(self.as_of) if self.as_of else FOREVER - 1
 
     def asked_for(self) -> tuple[str, ...]:
         """The lanes that the filters name: where they name any, no other is drawn."""

@@ -11,7 +11,8 @@ from service.charts.cells import unit_for
 from service.charts.entries import Entry, is_dated, look
 from service.charts.layout import Band, Frame
 from service.charts.options import Shown, Theme
-from service.charts.scale import DAY, Tick, day_of
+from service.charts.scale import DAY, Scale, Tick, day_of
+from service.charts.stages import stages
 from service.charts.traces import milliseconds
 
 
@@ -36,6 +37,18 @@ def summary(level: str, frame: Frame, ticks: Sequence[Tick], bands: Iterable[Ban
             }
             for band in bands
         ],
+    }
+
+
+def replayed(bands: Sequence[Band], scale: Scale, at: int) -> dict[str, Any]:
+    """What a page needs to replay the past by itself: the moment that was asked for, and how the lanes' counts change.
+
+    Milliseconds, and for each lane in order from which one on it counts so many.
+    """
+    courses = [stages(one for one in band.lane.entries if one.overlaps(scale)) for band in bands]
+    return {
+        "moment": at // 1000,
+        "counts": [[(moment, kinds.total()) for moment, kinds in course] for course in courses],
     }
 
 

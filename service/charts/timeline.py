@@ -3,13 +3,14 @@
 How much is told depends on how much there is: marks with titles, marks alone, or counts in cells.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from service.charts.canvas import canvas, height
-from service.charts.cells import Row, cells, counted, edges
-from service.charts.entries import entries, overlaps
+from service.charts.cells import Row, cells, edges, members
+from service.charts.entries import entries
 from service.charts.extras import above, below
 from service.charts.fades import fades
 from service.charts.labels import labels
@@ -19,7 +20,8 @@ from service.charts.marks import marks
 from service.charts.moves import moves
 from service.charts.options import ChartOptions, Shown
 from service.charts.scale import number, ticks
-from service.charts.summary import days_of, known, summary
+from service.charts.stages import stages
+from service.charts.summary import days_of, known, replayed, summary
 from service.charts.traces import Trace
 
 MOST_LABELLED, MOST_MARKS, TALLEST = 260, 1500, 3300
@@ -30,17 +32,19 @@ Level = Literal["labels", "marks", "cells"]
 
 def draw(shown: Sequence[Shown], options: ChartOptions) -> dict[str, Any]:
     """A Plotly figure; `layout.meta` says in words and numbers what is in it."""
-    framed = frame(options.width, *_window(shown, options))
+    framed = frame(options.width, *_window(shown, options), options.versions)
     scale = framed.scale
     found = entries(shown, scale)
-    chosen = lanes(shown, found, scale, options)
-    total = len({one.action["id"] for one in shown if overlaps(one, scale.first, scale.last)})
-    level, stacked = _fitting(chosen.drawn, framed, total)
+    chosen = lanes(found, scale, options)
+    inside = [one for one in found if one.overlaps(scale)]
+    level, stacked = _fitting(chosen.drawn, framed, len({one.id for one in inside}))
     marked = ticks(scale)
+    told = shown if level != "cells" else [one for one in shown if one.is_known(options.at)]
     meta = {
         **summary(level, framed, marked, stacked, options.theme),
-        **known(shown, [] if level == "cells" else found, chosen.left_out),
-        "total": total,
+        **known(told, [] if level == "cells" else found, chosen.left_out),
+        "total": sum(one.is_known(options.at) for one in inside),
+        **(replayed(stacked, scale, options.at) if options.versions and level != "cells" else {}),
     }
     layout = canvas(stacked, framed, marked, options.theme)
     return {"data": _traces(stacked, framed, options, level), "layout": {**layout, "meta": meta}}
@@ -63,7 +67,7 @@ def _moved(day: date, days: int) -> date:
 def _fitting(drawn: Iterable[Lane], framed: Frame, total: int) -> tuple[Level, list[Band]]:
     """The most telling level that stays legible, and where the lanes stand then."""
     drawn = list(drawn)
-    if sum(lane.count for lane in drawn) > MOST_MARKS:
+    if sum(lane.ever for lane in drawn) > MOST_MARKS:
         return "cells", strips(drawn, framed)
     if total <= MOST_LABELLED and height(stacked := bands(drawn, framed, labelled=True)) <= TALLEST:
         return "labels", stacked
@@ -77,11 +81,7 @@ def _traces(stacked: Sequence[Band], framed: Frame, options: ChartOptions, level
     theme = options.theme
     on_rows = [one for band in stacked for one in placed(band, framed)]
     scale = framed.scale
-    full = [
-        Row(band.lane, band.top + framed.head, band.top + band.height, counted(band.lane, edges(scale)))
-        for band in stacked
-        if not band.packed
-    ]
+    full = [_row(band, framed, options, level) for band in stacked if not band.packed]
     return [
         *cells(full, scale, theme),
         *below(on_rows, scale, theme),
@@ -91,3 +91,11 @@ def _traces(stacked: Sequence[Band], framed: Frame, options: ChartOptions, level
         *above(on_rows, scale, theme),
         *(labels(on_rows, scale, theme) if level == "labels" else ()),
     ]
+
+
+def _row(band: Band, framed: Frame, options: ChartOptions, level: Level) -> Row:
+    """A lane's cells: what they count at the moment shown and, for replay, at any."""
+    found = members(band.lane, edges(framed.scale))
+    kinds = [Counter(entry.kind for entry in cell if entry.is_known(options.at)) for cell in found]
+    course = [stages(cell) for cell in found] if options.versions and level != "cells" else ()
+    return Row(band.lane, band.top + framed.head, band.top + band.height, kinds, course)

@@ -103,12 +103,30 @@ def test_given_a_phone_then_the_data_is_called_demo_and_the_chart_has_titles(ope
     assert page.evaluate("document.getElementById('plot').layout.dragmode") is False
 
 
-def test_given_a_phone_when_replayed_then_the_dates_stand_still_though_its_lanes_are_counted(open_page: Open):
-    open_page("/").set_viewport_size(SIZES["phone"])
+LANES = """() => document.getElementById('plot').layout.annotations.map(({ name, y }) => `${name} ${y}`)"""
+COUNTS = """() => Object.fromEntries(document.getElementById('plot').layout.annotations.map(({ name, text }) =>
+  [name, Number(text.match(/>(\\d+)</)[1])]))"""
+CELLS = """(lane) => document.getElementById('plot').data
+  .find(({ type, meta }) => type === 'heatmap' && meta.lane === lane)?.z[0].reduce((sum, count) => sum + count, 0)"""
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_given_replay_at_any_width_then_lanes_and_dates_stand_still_and_count_what_the_api_counts(
+    open_page: Open, size: ViewportSize
+):
+    open_page("/").set_viewport_size(size)
     page = open_page("/")
-    days = page.locator("#brush").inner_text()
-    settled(page, lambda: page.locator("#as-of").fill("2025-02-28"))
-    assert page.locator("#brush").inner_text() == days
+    still = page.evaluate(LANES), page.locator("#brush").inner_text()
+    charts: list[str] = []
+    page.on("request", lambda request: "/api/charts/" in request.url and charts.append(request.url))
+    for day in ("2025-02-18", "2025-02-25", "2025-02-26", "2025-09-03"):
+        settled(page, lambda day=day: page.locator("#as-of").fill(day))  # type: ignore[misc]
+        assert (page.evaluate(LANES), page.locator("#brush").inner_text()) == still
+        counts = page.evaluate(COUNTS)
+        rows = page.request.get(f"/api/counts?group_by=country&from=1900-01-01&as_of={day}").json()["results"]
+        assert counts == {lane: 0 for lane in counts} | {r["group"]: r["count"] for r in rows if r["group"] in counts}
+        assert page.evaluate(CELLS, "GBR") == (counts["GBR"] if size["width"] < 500 else None)
+    assert charts == []
 
 
 def test_given_no_javascript_then_the_table_and_its_form_work(browser: Browser, server: str):

@@ -59,12 +59,12 @@ function ready() {
 
 /** What became known since the moment shown before. */
 function news() {
-  chart.fresh = new Set();
+  Object.assign(chart, { fresh: new Set(), since: Infinity });
   if (!state.as_of || !chart.meta) return;
   const here = day() + DAY;
   const since = before !== null && before < day() && day() - before < 40 * DAY ? before + DAY : day();
   const fresh = [...known(), ...undated()].filter((one) => one.kf >= since && one.kf < here);
-  chart.fresh = new Set(fresh.map((one) => one.id));
+  Object.assign(chart, { fresh: new Set(fresh.map((one) => one.id)), since });
   showNews([...new Map(fresh.map((one) => [one.id, one])).values()]);
 }
 

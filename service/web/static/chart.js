@@ -8,10 +8,11 @@ import { clocks, filters, joined, state } from './state.js';
 const plot = () => $('#plot');
 const signal = newest();
 
-/** `holds` is the question that the figure answers; `isWhole`, whether it has every version, to be sliced here. */
-export const chart = { figure: null, meta: null, marks: [], lane: null, cell: null, fresh: new Set(), holds: null, isWhole: false };
-/** The question that was too much for one figure, and the days of what is known by now that it was answered with. */
-let tooMuch = null;
+/**
+ * `holds` is the question that the figure answers, whatever the moment; `isWhole`, whether it has every version, to be
+ * sliced here. `fresh` are the actions that are new at the moment shown, `since` when that began, in milliseconds.
+ */
+export const chart = { figure: null, meta: null, marks: [], lane: null, cell: null, fresh: new Set(), since: Infinity, holds: null, isWhole: false };
 
 /** The window shown, in milliseconds: of the address, else as the server chose it. */
 export function shown() {
@@ -20,37 +21,24 @@ export function shown() {
   return first && last ? [toMs(first), toMs(last) + DAY] : null;
 }
 
-/** Asks for the figure of the present state; where the past is shown and all versions are here, they do. */
+/**
+ * Asks for the figure of the present state, with the versions of all time; where the past is shown and they are here,
+ * they do. Of too many the server counts those known at the moment, in the lanes that they have at any.
+ */
 export async function load() {
   const asked = question();
-  const whole = joined(asked, { versions: 'true' });
-  whole.delete('as_of');
-  if (!state.as_of || tooMuch?.asked === String(whole)) await take(still(asked));
-  else if (!chart.isWhole || chart.holds !== String(whole)) {
-    await take(whole);
-    if (!chart.isWhole) {
-      tooMuch = { asked: String(whole), first: chart.meta.first, last: chart.meta.last };
-      await take(still(asked));
-    }
-  }
-}
-
-/** A figure of one moment keeps to the days of them all, so that the lanes stand still while the past is replayed. */
-function still(asked) {
-  if (state.as_of) for (const edge of ['first', 'last']) if (!asked.has(edge)) asked.set(edge, tooMuch[edge]);
-  return asked;
-}
-
-async function take(asked) {
+  const held = joined(asked);
+  held.delete('as_of');
+  if (state.as_of && chart.isWhole && chart.holds === String(held)) return;
   const { body } = await ask('/api/charts/timeline', asked, signal());
   chart.figure = body;
   chart.meta = body.layout.meta;
-  chart.holds = String(asked);
-  chart.isWhole = asked.has('versions') && !chart.meta.truncated && !chart.meta.lanes.some((lane) => lane.strip);
+  chart.holds = String(held);
+  chart.isWhole = 'moment' in chart.meta && !chart.meta.truncated;
 }
 
 function question() {
-  const asked = joined(filters(), clocks(), { theme: theme(), width: String(width()) });
+  const asked = joined(filters(), clocks(), { versions: 'true', theme: theme(), width: String(width()) });
   if (state.lanes) asked.set('lanes', state.lanes);
   if (state.most) asked.set('most', state.most);
   const [low, high] = [state.from, state.to].map((day) => day && toMs(day));
@@ -81,8 +69,11 @@ export function boundary() {
   return Number.isNaN(moment) ? null : moment;
 }
 
+/** The moment that the chart shows: now is when the server answered. */
+export const momentDrawn = () => (state.as_of ? momentShown() : chart.meta.moment);
+
 /** A figure of one moment has only what was known at it; of all versions, these are told apart here. */
-const isKnown = (one, moment = momentShown()) => !chart.isWhole || (one.kf <= moment && moment < one.kt);
+const isKnown = (one, moment = momentDrawn()) => !chart.isWhole || (one.kf <= moment && moment < one.kt);
 
 /** The versions known at the moment shown, and those of them on the days shown. */
 export const known = () => chart.meta.actions.filter((one) => isKnown(one));

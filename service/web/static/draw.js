@@ -1,11 +1,11 @@
 // Drawing the chart, as it was known at the moment shown, and making a picture of it.
 
 import { drawAxis } from './axis.js';
-import { boundary, chart, momentShown, shown } from './chart.js';
+import { boundary, chart, momentDrawn, shown } from './chart.js';
 import { $, css, narrow, paused } from './dom.js';
 import { DAY } from './format.js';
 import { wireGestures } from './gestures.js';
-import { CONFIG, joint, marks, outlines, plotly, scheduler, slice } from './plot.js';
+import { CONFIG, joint, latest, marks, outlines, plotly, scheduler, slice } from './plot.js';
 import { state } from './state.js';
 
 /** Pixels across a sheet of paper on its side. */
@@ -13,8 +13,12 @@ const PAPER = 1000;
 const plot = () => $('#plot');
 let wired = false;
 
-/** The traces that were known at the moment shown. */
-const known = () => (chart.isWhole ? chart.figure.data.map((trace) => slice(trace, momentShown())).filter(Boolean) : chart.figure.data);
+/** The traces that were known at the moment shown; how things came to be so is drawn only where the past is. */
+function known() {
+  if (!chart.isWhole) return chart.figure.data;
+  const told = state.as_of ? chart.figure.data : chart.figure.data.filter((trace) => !trace.meta.past);
+  return told.map((trace) => slice(trace, momentDrawn())).filter(Boolean);
+}
 
 /** Draws what was loaded last, with its outlines. */
 export const render = scheduler(async () => {
@@ -22,7 +26,7 @@ export const render = scheduler(async () => {
   const traces = known();
   chart.marks = marks(traces);
   const selected = chart.marks.filter((one) => one.id === (state.action ?? chart.cell));
-  const fresh = chart.marks.filter((one) => chart.fresh.has(one.id));
+  const fresh = chart.marks.filter((one) => (one.opens ? one.kf >= chart.since : chart.fresh.has(one.id)));
   const extra = [...outlines(fresh, css('--accent')), ...joint(selected, css('--focus')), ...outlines(selected, css('--focus'))];
   await (await plotly).react(plot(), [...traces, ...extra], layout(), CONFIG);
   if (!wired) wireGestures(plot());
@@ -68,11 +72,9 @@ function replayed() {
 }
 
 /** A lane's name with the count of what was known. */
-function counted(annotation) {
-  const lane = chart.meta.lanes.find((one) => one.key === annotation.name);
-  const [low, high] = shown();
-  const ids = new Set(chart.marks.filter((one) => one.lane === lane.key && one.x >= low && one.x <= high).map((one) => one.id));
-  return { ...annotation, text: lane.text.replace('{count}', ids.size) };
+function counted(annotation, n) {
+  const [, count] = latest(chart.meta.counts[n], momentDrawn()) ?? [0, 0];
+  return { ...annotation, text: chart.meta.lanes[n].text.replace('{count}', count.toLocaleString('en')) };
 }
 
 function knownOn() {

@@ -11,9 +11,13 @@ export const CONFIG = {
   doubleClick: false, locale: 'en',
 };
 
+/** Of stages that each begin at a moment, the one that goes on at `moment`, in milliseconds. */
+export const latest = (stages, moment) => stages.findLast(([from]) => from <= moment);
+
 /** The part of a trace that was known at `moment`, in milliseconds; null where none was. */
 export function slice(trace, moment) {
   const meta = trace.meta;
+  if (meta?.stages) return counts(trace, moment);
   if (!meta?.kf) return trace;
   const kept = [];
   meta.kf.forEach((from, n) => {
@@ -21,6 +25,13 @@ export function slice(trace, moment) {
   });
   if (kept.length === meta.kf.length) return trace;
   return kept.length ? picked(trace, kept, meta.kf.length, meta.stride ?? 1) : null;
+}
+
+/** Cells with what they counted at `moment`, and since when. */
+function counts(trace, moment) {
+  const cells = trace.meta.stages.map((stages) => latest(stages, moment) ?? [0, 0, '']);
+  const [since, numbers, texts] = [0, 1, 2].map((part) => cells.map((cell) => cell[part]));
+  return { ...trace, z: [numbers.map((count) => count || null)], hovertext: [texts], meta: { ...trace.meta, since } };
 }
 
 function picked(value, kept, count, stride) {
@@ -48,11 +59,11 @@ export function marks(traces) {
   return found.sort((one, other) => one.x - other.x || one.y - other.y);
 }
 
-/** The cells that count anything: their days are `opens`, in milliseconds, what they count is said in `text`. */
+/** The cells that count anything: their days are `opens`, in milliseconds, what they count is said in `text`, `kf` since when. */
 function cells(trace) {
   const [top, bottom] = trace.y;
   return trace.z[0].map((count, n) => ({
-    count, lane: trace.meta.lane, opens: [trace.x[n], trace.x[n + 1]], text: trace.hovertext[0][n],
+    count, kf: trace.meta.since?.[n], lane: trace.meta.lane, opens: [trace.x[n], trace.x[n + 1]], text: trace.hovertext[0][n],
     x: (trace.x[n] + trace.x[n + 1]) / 2, y: (top + bottom) / 2, left: trace.x[n], width: trace.x[n + 1] - trace.x[n], id: `${trace.meta.lane} ${trace.x[n]}`,
   })).filter((one) => one.count);
 }
