@@ -93,7 +93,7 @@ async def _kept(
     lane, by_year = lane_of(filters), interval == "year" and not spread
     if lane is None or not ((by_year and not groups) or (interval is None and len(groups) < 2)):
         return None
-    facet = "year" if by_year else groups[0] if groups else "all"
+    facet = "year" if by_year else groups[0] if groups else "kind"
     found = await tallied(database, lane, facet, at)
     if found is None:
         return None
@@ -101,7 +101,7 @@ async def _kept(
         rows = [Count(year or None, (), count) for year, count in found.items()]
         return sorted(rows, key=_place)
     if not groups:
-        return [Count(None, (), found.get("", 0))]
+        return [Count(None, (), sum(found.values()))]
     return [Count(None, (value,), count) for value, count in sorted(found.items())]
 
 

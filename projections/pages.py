@@ -121,9 +121,9 @@ async def stream(
 async def total(database: Database, filters: Filters, at: Moment) -> int:
     """How many actions the filters leave."""
     lane = lane_of(filters)
-    kept = None if lane is None else await tallied(database, lane, "all", at)
+    kept = None if lane is None else await tallied(database, lane, "kind", at)
     if kept is not None:
-        return kept.get("", 0)
+        return sum(kept.values())
     found = await wanted(database, filters, at)
     rows = await database.scan(f"SELECT {found.counted} FROM {found.source} WHERE {found.where}", found.params)
     count: int = rows[0][0]

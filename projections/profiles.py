@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from projections import pages
+from projections.contacts import last_together
 from projections.counts import Count, counts
 from projections.database import Database, Row
 from projections.filters import Filters, PartyKind
 from projections.readmodel import Moment
 from projections.relations import done
 from projections.summed import lane_of, tallied
+from projections.ties import ALL_LANES
 from projections.wanted import wanted
 
 _COUNTERPARTS = (
@@ -73,12 +75,17 @@ def _ranked(found: Iterable[Count]) -> list[Count]:
 
 async def counterparts(database: Database, filters: Filters, at: Moment, party: Party) -> list[Met]:
     """The other countries of what the filters leave and has begun; those that the party itself stands for left out."""
-    return await _met(database, filters, at, party, _COUNTERPARTS)
+    kept = await _kept(database, filters, at, party, "with", {party.key})
+    if kept is None:
+        return await _met(database, filters, at, party, _COUNTERPARTS)
+    last = await last_together(database, party.key, [row.key for row in kept], at)
+    return [replace(row, last=last[row.key]) for row in kept]
 
 
 async def visits_made(database: Database, filters: Filters, at: Moment, party: Party) -> list[Met]:
     """Countries visited: those that host an action in which the party is a visitor, else where it takes place."""
-    return await _met(database, filters, at, party, _MADE)
+    kept = await _kept(database, filters, at, party, "visits", {ALL_LANES, party.key})
+    return await _met(database, filters, at, party, _MADE) if kept is None else kept
 
 
 async def visits_received(database: Database, filters: Filters, at: Moment, party: Party) -> list[Met]:
@@ -86,13 +93,30 @@ async def visits_received(database: Database, filters: Filters, at: Moment, part
     if party.kind != "country":
         host = f"h.{party.kind} = :own"
         return await _met(database, filters, at, party, _RECEIVED, host=host, received=host)
+    kept = await _kept(database, filters, at, party, "visitors", {ALL_LANES})
+    if kept is not None:
+        return kept
     parts = {"host": "h.country IS NOT NULL", "received": "COALESCE(h.country, v.place) = :own"}
     present = replace(filters, also=(*filters.also, ("country", party.key)))
     absent = replace(filters, place=(party.key,), without=(party.key,))
     guests: Counter[str] = Counter()
     for some in (present, absent):
         guests.update({row.key: row.count for row in await _met(database, some, at, party, _RECEIVED, **parts)})
-    return [Met(key, count) for key, count in sorted(guests.items(), key=lambda guest: (-guest[1], guest[0]))]
+    return [Met(key, count) for key, count in sorted(guests.items(), key=_most_first)]
+
+
+async def _kept(
+    database: Database, filters: Filters, at: Moment, party: Party, facet: str, lanes: set[str]
+) -> list[Met] | None:
+    """What the tallies have of a country, where the filters ask for one of some lanes; None where rows must be read."""
+    if party.kind != "country" or lane_of(filters) not in lanes:
+        return None
+    kept = await tallied(database, party.key, facet, at)
+    return None if kept is None else [Met(key, count) for key, count in sorted(kept.items(), key=_most_first)]
+
+
+def _most_first(met: tuple[str, int]) -> tuple[int, str]:
+    return -met[1], met[0]
 
 
 async def _met(

@@ -4,8 +4,9 @@ So the count as of the end of any month is a sum (projections/summed.py has it f
 that views ask for all the time, by one group, of everything and of each country; counts under other filters are read
 from the rows that match.
 
-`lane` is empty or a country, `facet` what is counted by; `month` is one of the reported clock, numbered from the year
-0 on. Retracted and merged actions are in no count.
+`lane` is empty or a country, `facet` what is counted by; `start` is a month of the reported clock, numbered from the
+year 0 on, and `span` how many there are: one, or the 60 of a block, so that few rows lead up to any month. Retracted
+and merged actions are in no count.
 """
 
 import hashlib
@@ -13,56 +14,84 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from domain.fold import State, Version
 from domain.people import key_of
 from projections.changes import Change
 from projections.database import Execute
 from projections.readmodel import Projection
+from projections.ties import Tie, ties
 
 HIDDEN = ("retracted", "merged")
-OF_A_COUNTRY = ("all", "kind", "status", "outcome", "year", "own role")
-"""What is kept for each country; `own role`: the roles in which it takes part itself."""
+OF_A_COUNTRY = ("kind", "status", "outcome", "year", "own role", "with", "visits", "visitors")
+"""What is kept for each country; `own role`: the roles in which it takes part itself. See projections/ties.py."""
+BLOCK = 60
+"""Months; of seventy years there are fourteen blocks, and to any moment in one lead no more than thirty months."""
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, month INTEGER NOT NULL,"
-    " value TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (lane, facet, month, value)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, span INTEGER NOT NULL,"
+    " start INTEGER NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (lane, facet, span, start, value)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS tallies_of_nothing ON tallies (count) WHERE count = 0",
 )
 _ADD = (
-    "INSERT INTO tallies VALUES (:lane, :facet, :month, :value, :count)"
-    " ON CONFLICT (lane, facet, month, value) DO UPDATE SET count = tallies.count + excluded.count"
+    "INSERT INTO tallies VALUES (:lane, :facet, :span, :start, :value, :count)"
+    " ON CONFLICT (lane, facet, span, start, value) DO UPDATE SET count = tallies.count + excluded.count"
 )
-Cell = tuple[str, str, str]
-"""lane, facet, value"""
-Delta = tuple[str, str, int, str]
-"""lane, facet, month, value"""
-_NAMES = ("lane", "facet", "month", "value", "count")
+Sums = dict[Tie, dict[int, int]]
+"""(lane, facet, value) -> month -> what is to be added there."""
 
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Adds up what the changes take away and what they bring, and writes each sum once."""
-    sums: defaultdict[Delta, int] = defaultdict(int)
+    sums: Sums = defaultdict(lambda: defaultdict(int))
     for change in changes:
-        for version in change.closed:
-            for delta, count in _deltas(version):
-                sums[delta] -= count
-        for version in change.opened:
-            for delta, count in _deltas(version):
-                sums[delta] += count
-    rows = [(*delta, count) for delta, count in sorted(sums.items()) if count]
-    execute.many(_ADD, [dict(zip(_NAMES, row, strict=True)) for row in rows])
+        for month, sign, state in _net(change):
+            for cell in _cells(state):
+                sums[cell][month] += sign
+    execute.many(_ADD, list(_rows(sums)))
     execute.rows("DELETE FROM tallies WHERE count = 0")
 
 
-def _deltas(version: Version) -> Iterator[tuple[Delta, int]]:
-    """What a version adds in each of its cells when it becomes known; where it ceases in the same month, nothing."""
+def _rows(sums: Sums) -> Iterator[dict[str, Any]]:
+    """In the order in which they lie, or nearly so."""
+    for cell in sorted(sums):
+        lane, facet, value = cell
+        for span, starts in ((1, sums[cell]), (BLOCK, _blocks(sums[cell]))):
+            for start, count in starts.items():
+                if count:
+                    yield {
+                        "lane": lane, "facet": facet, "span": span, "start": start, "value": value, "count": count
+                    }  # fmt: skip
+
+
+def _blocks(months: dict[int, int]) -> dict[int, int]:
+    blocks: dict[int, int] = defaultdict(int)
+    for month, count in months.items():
+        blocks[month - month % BLOCK] += count
+    return blocks
+
+
+def _net(change: Change) -> list[tuple[int, int, State]]:
+    """(month, one or minus one, state): what a change does to the deltas of its action. Most of a story stays."""
+    found: list[tuple[int, int, State]] = []
+    for sign, some in ((-1, change.closed), (1, change.opened)):
+        for version in some:
+            for month, count in _deltas(version):
+                undone = month, -sign * count, version.state
+                if undone in found:
+                    found.remove(undone)
+                else:
+                    found.append((month, sign * count, version.state))
+    return found
+
+
+def _deltas(version: Version) -> list[tuple[int, int]]:
+    """The month in which a version begins to count, and the one in which it ceases to; none where they are the same."""
     start, end = month_of(version.known_from), month_of(version.known_to) if version.known_to else None
     if start == end or version.state.status in HIDDEN:
-        return
-    for lane, facet, value in _cells(version.state):
-        yield (lane, facet, start, value), 1
-        if end is not None:
-            yield (lane, facet, end, value), -1
+        return []
+    return [(start, 1)] if end is None else [(start, 1), (end, -1)]
 
 
 def month_of(instant: datetime) -> int:
@@ -70,16 +99,17 @@ def month_of(instant: datetime) -> int:
     return 12 * instant.year + instant.month - 1
 
 
-def _cells(state: State) -> Iterator[Cell]:
+def _cells(state: State) -> Iterator[Tie]:
     content, parties = state.content, state.content["participants"]
     day = state.occurred.earliest or state.occurred.latest
     year = f"{day.year:04}" if day else ""
-    alone = {"all": "", "kind": content["kind"], "status": state.status, "outcome": state.outcome, "year": year}
+    alone = {"kind": content["kind"], "status": state.status, "outcome": state.outcome, "year": year}
     told = [(facet, value) for facet, value in alone.items() if value is not None]
     yield from (("", facet, value) for facet, value in told)
     countries = {party.country for party in parties if party.country}
     for country in countries:
         yield from ((country, facet, value) for facet, value in told)
+    yield from ties(state)
     yield from {(party.country, "own role", party.role) for party in parties if party.country}
     several = {
         "country": countries,
@@ -95,19 +125,23 @@ def _cells(state: State) -> Iterator[Cell]:
 
 def digest(execute: Execute) -> int:
     """The sum of all deltas' hashes, each as often as it counts: what adds up to nothing leaves nothing."""
-    rows = execute.rows("SELECT lane, facet, month, value, count FROM tallies")
-    total: int = sum(_hash((lane, facet, month, value)) * count for lane, facet, month, value, count in rows)
+    rows = execute.rows("SELECT lane, facet, value, span, start, count FROM tallies")
+    total: int = sum(_hash(tuple(delta)) * count for *delta, count in rows)
     return total % (1 << 128)
 
 
 def expected(found: Iterable[Version]) -> int:
     """What `digest` gives where the sums are those of the fold."""
-    deltas = (one for version in found for one in _deltas(version))
-    return sum(_hash(delta) * count for delta, count in deltas) % (1 << 128)
+    total = 0
+    for version in found:
+        for month, count in _deltas(version):
+            for cell in _cells(version.state):
+                total += count * (_hash((*cell, 1, month)) + _hash((*cell, BLOCK, month - month % BLOCK)))
+    return total % (1 << 128)
 
 
 @lru_cache(maxsize=100_000)
-def _hash(delta: Delta) -> int:
+def _hash(delta: tuple[object, ...]) -> int:
     return int.from_bytes(hashlib.blake2b(repr(delta).encode(), digest_size=16).digest())
 
 

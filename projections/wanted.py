@@ -104,10 +104,15 @@ async def unsliced(database: Database, filters: Filters, at: Moment | None, posi
 
 async def _rarest_first(database: Database, countries: Sequence[str]) -> tuple[str, ...]:
     """Whichever order they are in, the same actions have all of them; the first one's lane is read."""
-    names, params = placeholders(countries)
-    sql = f"SELECT lane, SUM(count) FROM tallies WHERE lane IN ({names}) AND facet = 'all' GROUP BY lane"
-    counts: dict[str, int] = dict(await database.read(sql, params))
+    counts = await often(database, countries)
     return tuple(sorted(countries, key=lambda country: counts.get(country, 0)))
+
+
+async def often(database: Database, countries: Sequence[str]) -> dict[str, int]:
+    """About how many actions each of them takes part in, at any moment; those in none are left out."""
+    names, params = placeholders(countries)
+    sql = f"SELECT lane, SUM(count) FROM tallies WHERE lane IN ({names}) AND facet = 'kind' AND span > 1 GROUP BY lane"
+    return dict(await database.read(sql, params))
 
 
 async def _rarest(database: Database, found: Conditions) -> int | None:

@@ -1,6 +1,7 @@
 """Sums of deltas equal plain loops over the timeline at every moment, however facts arrive."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,22 +19,36 @@ from tests.projections.test_timeline import few, told
 from tests.support import tally
 from tests.support.client import Client, Fresh
 
-OF_ALL = [*OF_A_COUNTRY[:-1], *tally.OF_PARTIES, "topic", "subject", "publisher"]
+OF_ALL = ["year", *tally.GROUPS, "pair", "two", "visit"]
 LANES = ["", "GBR", "USA", "FRA"]
 
 
 def looped(actions: list[tally.Action], lane: str, facet: str) -> Counter[str]:
     """value -> count, by a plain loop."""
-    own = [action for action in actions if not lane or lane in tally.countries(action)]
+    own = [action for action in actions if not lane or facet == "visitors" or lane in tally.countries(action)]
     return Counter(value for action in own for value in _values(action, lane, facet))
 
 
 def _values(action: tally.Action, lane: str, facet: str) -> set[str]:
+    if facet in _TIES:
+        return _TIES[facet](tally.done([action]), lane)
     if facet == "own role":
         return {party["role"] for party in action["participants"] if party["country"] == lane}
-    if facet in ("all", "year"):
-        return {(tally.day(action) or "")[:4] if facet == "year" else ""}
+    if facet == "year":
+        return {(tally.day(action) or "")[:4]}
     return {value for (value,) in tally.grouped(action, (facet,))}
+
+
+_TIES: dict[str, Callable[[list[tally.Action], str], set[str]]] = {
+    "with": lambda begun, lane: {b for a, b in tally.pairs(begun) if a == lane},
+    "visits": lambda begun, lane: {host for guest, host in tally.visits(begun) if guest == lane},
+    "visitors": lambda begun, lane: {guest for guest, host in tally.visits(begun) if host == lane},
+    "visit": lambda begun, lane: {" ".join(pair) for pair in tally.visits(begun)},
+    "pair": lambda begun, lane: {" ".join(sorted(pair)) for pair in tally.pairs(begun)},
+    "two": lambda begun, lane: {
+        " ".join(sorted(pair)) for pair in tally.pairs(begun) if len(tally.countries(begun[0])) == 2
+    },
+}
 
 
 def assert_tallied(client: Client, at: datetime) -> None:

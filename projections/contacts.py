@@ -1,0 +1,45 @@
+"""When a country last acted together with each of others."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from projections.database import AT_ONCE, Database, chunks
+from projections.filters import Filters
+from projections.readmodel import Moment
+from projections.relations import done
+from projections.wanted import often, unsliced
+
+_BOTH = "EXISTS (SELECT 1 FROM parties m WHERE m.state = v.state AND m.country = o.column3)"
+
+
+async def last_together(database: Database, country: str, others: Sequence[str], at: Moment) -> dict[str, str | None]:
+    """other country -> the last day of an action that has begun and that both take part in; None where none has a day.
+
+    Of each two the lane of the rarer one is read, from its end until the other turns up: rows to read are few, since
+    who is frequent soon turns up in any lane, and the lane of who is rare is short.
+    """
+    counts = await often(database, [country, *others])
+    found: dict[str, str | None] = {}
+    for some in chunks(others, AT_ONCE // 4):
+        pairs = [sorted((country, other), key=lambda one: counts.get(one, 0)) for other in some]
+        found |= dict(zip(some, await _last_days(database, pairs, at), strict=True))
+    return found
+
+
+async def _last_days(database: Database, pairs: Sequence[Sequence[str]], at: Moment) -> list[str | None]:
+    """The last day of each pair of a lane to read and who else takes part."""
+    asked = replace(await unsliced(database, done(Filters()), at), lanes=["o.column2"])
+    slices = [one for run in asked.runs if run.first for one in asked.slices(run)]
+    if not slices:
+        return [None for _ in pairs]
+    last = [
+        f"(SELECT v.day FROM versions v WHERE {one} AND {asked.parts} AND {_BOTH} ORDER BY v.day DESC LIMIT 1)"
+        for one in slices
+    ]
+    named = {
+        f"{name}{number}": code for number, pair in enumerate(pairs) for name, code in zip("ab", pair, strict=True)
+    }
+    values = ", ".join(f"({number}, :a{number}, :b{number})" for number in range(len(pairs)))
+    sql = f"SELECT {', '.join(last)} FROM (VALUES {values}) o ORDER BY o.column1"
+    rows = await database.scan(sql, {**asked.params, **named})
+    return [max(filter(None, row), default=None) for row in rows]
