@@ -42,6 +42,9 @@ def _across(share: float) -> float:
 def circles(places: Sequence[Place], found: Sequence[Spot], theme: Theme) -> dict[str, Any]:
     """The smaller ones above the larger ones."""
     ink = INKS[theme]
+    came: dict[str, list[tuple[str, int]]] = {place.country: [] for place in places}
+    for visit in (visit for place in places for visit in place.went):
+        came[visit.host].append((visit.visitor, visit.count))
     return {
         "type": "scattergeo",
         "mode": "markers",
@@ -55,17 +58,16 @@ def circles(places: Sequence[Place], found: Sequence[Spot], theme: Theme) -> dic
             "opacity": 0.9,
             "line": {"width": 1.2, "color": ink.page},
         },
-        "hovertext": [_about(place, places) for place in places],
+        "hovertext": [_about(place, came[place.country]) for place in places],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "meta": {"countries": [place.country for place in places]},
     }
 
 
-def _about(place: Place, places: Sequence[Place]) -> str:
-    came = [visit for other in places for visit in other.went if visit.host == place.country]
+def _about(place: Place, came: Iterable[tuple[str, int]]) -> str:
     went = [(visit.host, visit.count) for visit in place.went]
     lines = [f"<b>{name(place.country)}</b>", number(place.count, "action")]
-    lines += _listed("Visited", went) + _listed("Visited by", [(visit.visitor, visit.count) for visit in came])
+    lines += _listed("Visited", went) + _listed("Visited by", came)
     return "<br>".join(lines)
 
 

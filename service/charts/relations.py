@@ -47,7 +47,9 @@ def draw(members: Sequence[Member], options: ChartOptions) -> Figure:
     if not members:
         return empty(options, TITLE)
     shown = [member.country for member in members[: options.most]]
-    by_pair = {key: pair for one in members for pair in one.pairs for key in ((pair.a, pair.b), (pair.b, pair.a))}
+    among = set(shown)
+    drawn = [pair for one in members for pair in one.pairs if pair.a in among and pair.b in among]
+    by_pair = {key: pair for pair in drawn for key in ((pair.a, pair.b), (pair.b, pair.a))}
     frame = Frame(options.width, len(shown), bare=not options.title)
     meta = {"countries": shown, "countries_left_out": len(members) - len(shown)}
     own = {**_layout(shown, frame, options), "meta": meta}
