@@ -7,10 +7,10 @@ from typing import Any
 from domain.errors import Refused
 from domain.instants import to_micros
 from projections.differences import Between
-from projections.readmodel import Moment, reached
+from projections.readmodel import Moment
 from service import telling
 from service.api.bounds import QUERY, by_date, filters_of
-from service.api.moments import BEFORE_THE_LOG
+from service.api.moments import BEFORE_THE_LOG, asked, projected_now
 from service.api.params import CLOCKS
 from service.asking import Output, understood
 from service.differences import Changed, Compared, Moved, compare
@@ -34,12 +34,13 @@ def diff(instance: Instance, output: Output, query: dict[str, list[str]], limit:
 
 
 async def _compare(instance: Instance, found: Mapping[str, Any], limit: int) -> Compared:
+    now = await projected_now(instance)
     try:
         dates, wanted = by_date(found), filters_of(found)
+        last = (await asked(instance, found, now)).position if dates else found["to_position"]
     except Problem as error:
         raise Refused(str(error)) from None
-    head = (await reached(instance.database)).position
-    last = found.get("position" if dates else "to_position", head)
+    head = now.position
     if last > head:
         raise Refused(f"position {last} lies beyond the last fact, {head}")
     return await compare(instance, wanted, _between(instance, found, dates, last), None, limit)

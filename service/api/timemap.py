@@ -14,11 +14,12 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 
 from domain.dates import end_of_day
+from domain.fold import fold
 from domain.instants import write_instant
 from projections.render import RENDERING
 from service.api import memento
 from service.api.documentation import documented
-from service.api.params import Param, bad_query, day
+from service.api.params import CLOCKS, FILTERS, PAGING, Param, bad_query, day, parse
 from service.api.view import instance_of, named
 from service.problems import Problem
 from service.statements import FieldError
@@ -39,7 +40,8 @@ async def timemap(path: str, request: Request) -> Response:
     query = [(name, value) for name, value in request.query_params.multi_items() if name != FROM.name]
     _has_states(request, f"/api/{path}", query)
     log = instance_of(request).log
-    first = max(_first(request.query_params), await asyncio.to_thread(_held_since, log, path))
+    as_of = _understood(query)
+    first = max(_first(request.query_params), await asyncio.to_thread(_held_since, log, path, as_of))
     days = await asyncio.to_thread(_days, log, first)
     lines = _lines(f"/api/{quote(path)}", query, days)
     return Response(",\n".join(lines) + "\n", media_type=memento.LINKS, headers={"Cache-Control": "no-cache"})
@@ -52,15 +54,26 @@ def _first(given: QueryParams) -> date:
         raise bad_query(FieldError((FROM.name,), str(error))) from None
 
 
-def _held_since(log: Log, path: str) -> date:
-    """The day on which an action was first recorded, before which it has no state. Raises Problem where none was."""
+def _understood(query: Query) -> datetime | None:
+    """The `as_of` of a query. Raises Problem naming a parameter whose value its answers would refuse."""
+    known = {param.name: param for param in (*FILTERS, *CLOCKS, *PAGING)}
+    others = {name: Param(name, str, about="", example="", many=True) for name, _ in query if name not in known}
+    return parse(QueryParams(query), [*known.values(), *others.values()]).get("as_of")
+
+
+def _held_since(log: Log, path: str, as_of: datetime | None) -> date:
+    """The day on which an action was first recorded, as known at `as_of` where that is given; before it there is no
+    state. Raises Problem where there never was one.
+    """
     folder, _, rest = path.partition("/")
     if folder != "actions":
         return date.min
     action = named(UUID, rest.partition("/")[0])
-    if facts := log.facts_of([action])[action]:
-        return facts[0].recorded_at.date()
-    raise Problem("not-found", f"no action {action} is recorded")
+    facts = log.facts_of([action])[action]
+    for fact in facts:
+        if fold(facts, as_of or fact.recorded_at, fact.position):
+            return fact.recorded_at.date()
+    raise Problem("not-found", f"no action {action} is recorded{', or it was not known at as_of' if facts else ''}")
 
 
 def _has_states(request: Request, path: str, query: Query) -> None:

@@ -60,6 +60,13 @@ def test_given_more_than_the_limit_then_it_says_so(instance: Instance) -> None:
     assert found.notes[0] == "2 added, 0 changed, 0 withdrawn" and "more than --limit 2" in found.notes[1]
 
 
+def test_given_an_instant_of_recording_then_only_what_was_recorded_by_then_is_compared(instance: Instance) -> None:
+    load(instance, first("case:a"))
+    known = {"from_": "2025-01-01", "to": "2025-03-01"}
+    assert told(instance, **known, recorded_by="2020-01-01").notes == ["0 added, 0 changed, 0 withdrawn"]
+    assert told(instance, **known, recorded_by="2999-01-01").notes == ["1 added, 0 changed, 0 withdrawn"]
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [
@@ -68,6 +75,10 @@ def test_given_more_than_the_limit_then_it_says_so(instance: Instance) -> None:
         ({"from_": "2025-02-18", "to": "2025-01-30"}, "to: 2025-01-30T23:59:59.999999Z lies before from"),
         ({"from_position": "0", "to_position": "9"}, "position 9 lies beyond the last fact, 0"),
         ({"from_": "2025-01-01", "to": "2025-02-01", "position": "9"}, "position 9 lies beyond the last fact, 0"),
+        (
+            {"from_": "2025-01-01", "to": "2025-02-01", "position": "0", "recorded_by": "2025-01-01"},
+            "recorded_by: cannot",
+        ),
         ({"from_": "2025-01-01", "to": "2025-02-01", "occurred_from": "2"}, "--occurred-from: '2' is not a day"),
     ],
 )

@@ -217,6 +217,7 @@ def test_given_an_action_then_its_list_begins_when_it_was_recorded_and_each_stat
     for path in (f"actions/{action}", f"actions/{action}/history"):
         [(address, _)] = mementos(client.get(f"/api/timemap/{path}").text)
         assert client.get(address).status_code == 200
+    assert client.get(f"/api/timemap/actions/{action}?as_of=1999-12-31").status_code == 404
     for path in ("actions/00000000-0000-4000-8000-000000000000", "actions/nobody"):
         assert client.get(f"/api/timemap/{path}").status_code == 404
 
@@ -231,7 +232,7 @@ def test_given_what_has_no_states_then_404(demo: Client, path: str) -> None:
     assert demo.get(f"/api/timemap/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["colour=red", "position=4", "cursor=x", "v=1", "recorded_from=2026-02-30"])
+@pytest.mark.parametrize("query", ["colour=red", "position=4", "cursor=x", "v=1", "recorded_from=2026-02-30", "kind=x"])
 def test_given_a_parameter_that_does_not_belong_then_400_names_it(demo: Client, query: str) -> None:
     answer = demo.get(f"/api/timemap/timeline?{query}")
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (400, [query.partition("=")[0]])
