@@ -47,4 +47,4 @@ async def lags(database: Database, filters: Filters, at: Moment) -> list[Heard]:
     each = "" if shown.counted == "COUNT(*)" else "DISTINCT v.action,"
     parts = {"each": each, "source": shown.source, "where": shown.where}
     sql = _LAGS.format(heard=HEARD, named=NAMED[database.dialect], **parts)
-    return [Heard(date.fromordinal(day + 1), lag, count) for day, lag, count in await database.read(sql, shown.params)]
+    return [Heard(date.fromordinal(day + 1), lag, count) for day, lag, count in await database.scan(sql, shown.params)]

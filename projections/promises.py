@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from domain.events import OUTCOMES
-from projections.database import Database
+from projections.database import Database, Row
 from projections.filters import Filters
 from projections.heard import HEARD, NAMED
 from projections.readmodel import Moment
+from projections.summed import lane_of, tallied
 from projections.wanted import wanted
 
 _AHEAD = (
@@ -35,13 +36,30 @@ class Promises:
 
 async def promises(database: Database, filters: Filters, at: Moment) -> list[Promises]:
     """For each outcome that there can be, of what the filters leave."""
-    shown = await wanted(database, filters, at)
-    parts = {"counted": shown.counted, "source": shown.source, "where": shown.where}
-    sql = _AHEAD.format(named=NAMED[database.dialect], heard=HEARD, **parts)
     found: defaultdict[str, list[tuple[int | None, int]]] = defaultdict(list)
-    for outcome, days, count in await database.read(sql, shown.params):
+    for outcome, days, count in await _kept(database, filters, at) or await _read(database, filters, at):
         found[outcome].append((days, count))
     return [_promises(outcome, found[outcome]) for outcome in OUTCOMES]
+
+
+async def _kept(database: Database, filters: Filters, at: Moment) -> list[Row] | None:
+    """(outcome, days ahead, count) from the tallies; None where rows must be read."""
+    lane = lane_of(filters)
+    kept = None if lane is None else await tallied(database, lane, "ahead", at)
+    if kept is None:
+        return None
+    return [_row(value, count) for value, count in kept.items()]
+
+
+def _row(value: str, count: int) -> Row:
+    outcome, _, days = value.partition(" ")
+    return outcome, int(days) if days else None, count
+
+
+async def _read(database: Database, filters: Filters, at: Moment) -> list[Row]:
+    shown = await wanted(database, filters, at)
+    parts = {"counted": shown.counted, "source": shown.source, "where": shown.where}
+    return await database.scan(_AHEAD.format(named=NAMED[database.dialect], heard=HEARD, **parts), shown.params)
 
 
 def _promises(outcome: str, counts: list[tuple[int | None, int]]) -> Promises:

@@ -15,6 +15,7 @@ from domain.instants import FOREVER, to_micros
 from projections.database import Database
 from projections.filters import Filters
 from projections.groups import COLUMNS, joins
+from projections.heard import HEARD, NAMED
 from projections.readmodel import Moment
 from projections.search import Dialect
 from projections.tallies import BLOCK, HIDDEN, OF_A_COUNTRY, month_of
@@ -50,6 +51,7 @@ class _Facet:
 
 _OF_ALL = {
     "year": _Facet("SUBSTR(v.day, 1, 4)"),
+    "ahead": _Facet(f"v.outcome || ' ' || COALESCE(CAST({{named}} - {HEARD} AS TEXT), '')"),
     "pair": _Facet("a.country || ' ' || b.country", BOTH, _HAS_BEGUN),
     "two": _Facet("a.country || ' ' || b.country", BOTH, f"{_HAS_BEGUN} AND v.countries = 2"),
     "visit": _Facet(f"g.country || ' ' || {HOST}", GUESTS, f"{_HAS_BEGUN} AND {HOST} <> g.country"),
@@ -62,7 +64,7 @@ _OF_ONE = {
     ),
     "visits": _Facet(HOST, GUESTS, f"{_HAS_BEGUN} AND g.country = :lane AND {HOST} <> :lane"),
     "visitors": _Facet("g.country", GUESTS, f"{_HAS_BEGUN} AND {HOST} = :lane AND g.country <> :lane"),
-    **{facet: _Facet(_OF_ALL[facet].column, more=_PART_OF) for facet in ("kind", "status", "outcome", "year")},
+    **{facet: _Facet(_OF_ALL[facet].column, more=_PART_OF) for facet in ("kind", "status", "outcome", "ahead", "year")},
 }
 """In the lane of one country."""
 
@@ -150,10 +152,11 @@ def _statement(dialect: Dialect, of_one: bool, facet: str, months_after: bool, r
     """The blocks, the months before or after, and the ends of versions before or after, summed by value."""
     parts = [_BLOCKS, _MONTHS.format(sign="-" if months_after else "")]
     counted, side = (_OF_ONE if of_one else _OF_ALL)[facet], ("after", "end") if rows_after else ("start", "after")
+    column = counted.column.format(named=NAMED[dialect])
     for end in _ENDS:
         rows = end.between(dialect, *side, counted.joined, f"{_SHOWN}{counted.more}")
         sign = -end.sign if rows_after else end.sign
         if counted.joined:  # a version may have a value by several participants
-            rows = f"FROM (SELECT DISTINCT v.action, v.known_from, {counted.column} AS value {rows}) y"
-        parts.append(f"SELECT {'value' if counted.joined else counted.column} AS value, {sign} {rows}")
+            rows = f"FROM (SELECT DISTINCT v.action, v.known_from, {column} AS value {rows}) y"
+        parts.append(f"SELECT {'value' if counted.joined else column} AS value, {sign} {rows}")
     return _COUNTED.format(parts=" UNION ALL ".join(parts))

@@ -24,8 +24,10 @@ from projections.readmodel import Projection
 from projections.ties import Tie, ties
 
 HIDDEN = ("retracted", "merged")
-OF_A_COUNTRY = ("kind", "status", "outcome", "year", "own role", "with", "visits", "visitors")
-"""What is kept for each country; `own role`: the roles in which it takes part itself. See projections/ties.py."""
+OF_A_COUNTRY = ("kind", "status", "outcome", "ahead", "year", "own role", "with", "visits", "visitors")
+"""What is kept for each country; `own role`: the roles in which it takes part itself; `ahead`: an outcome and, after a
+blank, how many days ahead it was announced, where it has a day. For the last three see projections/ties.py.
+"""
 BLOCK = 60
 """Months; of seventy years there are fourteen blocks, and to any moment in one lead no more than thirty months."""
 TABLES = (
@@ -103,7 +105,8 @@ def _cells(state: State) -> Iterator[Tie]:
     content, parties = state.content, state.content["participants"]
     day = state.occurred.earliest or state.occurred.latest
     year = f"{day.year:04}" if day else ""
-    alone = {"kind": content["kind"], "status": state.status, "outcome": state.outcome, "year": year}
+    ahead = f"{state.outcome} {(day - state.known_from.date()).days if day else ''}" if state.outcome else None
+    alone = {"kind": content["kind"], "status": state.status, "outcome": state.outcome, "ahead": ahead, "year": year}
     told = [(facet, value) for facet, value in alone.items() if value is not None]
     yield from (("", facet, value) for facet, value in told)
     countries = {party.country for party in parties if party.country}

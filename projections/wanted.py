@@ -109,9 +109,10 @@ async def _rarest_first(database: Database, countries: Sequence[str]) -> tuple[s
 
 
 async def often(database: Database, countries: Sequence[str]) -> dict[str, int]:
-    """About how many actions each of them takes part in, at any moment; those in none are left out."""
+    """In about how many roles each of them takes part in actions, at any moment; those in none are left out."""
     names, params = placeholders(countries)
-    sql = f"SELECT lane, SUM(count) FROM tallies WHERE lane IN ({names}) AND facet = 'kind' AND span > 1 GROUP BY lane"
+    where = f"lane IN ({names}) AND facet = 'own role' AND span > 1"
+    sql = f"SELECT lane, SUM(count) FROM tallies WHERE {where} GROUP BY lane"
     return dict(await database.read(sql, params))
 
 

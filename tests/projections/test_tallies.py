@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from tests.projections.test_timeline import few, told
 from tests.support import tally
 from tests.support.client import Client, Fresh
 
-OF_ALL = ["year", *tally.GROUPS, "pair", "two", "visit"]
+OF_ALL = ["year", "ahead", *tally.GROUPS, "pair", "two", "visit"]
 LANES = ["", "GBR", "USA", "FRA"]
 
 
@@ -34,9 +34,16 @@ def _values(action: tally.Action, lane: str, facet: str) -> set[str]:
         return _TIES[facet](tally.done([action]), lane)
     if facet == "own role":
         return {party["role"] for party in action["participants"] if party["country"] == lane}
+    if facet == "ahead":
+        return {f"{action['outcome']} {_ahead(action)}"} if action["outcome"] else set()
     if facet == "year":
         return {(tally.day(action) or "")[:4]}
     return {value for (value,) in tally.grouped(action, (facet,))}
+
+
+def _ahead(action: tally.Action) -> int | str:
+    day, heard = tally.day(action), date.fromisoformat(action["known_from"][:10])
+    return (date.fromisoformat(day) - heard).days if day else ""
 
 
 _TIES: dict[str, Callable[[list[tally.Action], str], set[str]]] = {
