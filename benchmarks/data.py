@@ -7,7 +7,10 @@ law.
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+import orjson
 
 from domain.countries import COUNTRIES
 from domain.kinds import KINDS
@@ -18,6 +21,12 @@ _KINDS = list(KINDS)
 _COUNTRIES = sorted(code for code, country in COUNTRIES.items() if country.alpha2)[:200]
 _WEIGHTS = [1 / (rank + 1) for rank in range(len(_COUNTRIES))]
 _WORDS = ("talks", "trade", "border", "visit", "ministers", "agreement", "summit", "aid", "energy", "security", "fund")
+
+
+def write(path: Path, actions: int) -> None:
+    """The same as a file in the native format."""
+    with path.open("wb") as file:
+        file.writelines(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines(actions))
 
 
 def lines(actions: int) -> Iterator[dict[str, Any]]:

@@ -1,37 +1,127 @@
 """A small load over kept-alive connections, light enough that the server is what is measured."""
 
 import asyncio
+import re
+import statistics
 import time
+from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import urlsplit
 
+import uvloop
 
-async def _one(host: str, port: int, request: bytes, until: float) -> list[float]:
-    reader, writer = await asyncio.open_connection(host, port)
-    seconds = []
-    while (start := time.perf_counter()) < until:
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(head.decode())
-        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-        await reader.readexactly(length)
-        seconds.append(time.perf_counter() - start)
-    writer.close()
-    return seconds
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_LAST_CHUNK = b"\r\n0\r\n\r\n"
+SLOW = 0.1
+"""Seconds from which on an answer is waited for by one client at a time."""
 
 
-async def _all(url: str, connections: int, seconds: float) -> list[float]:
+@dataclass
+class Load:
+    """What came of it: seconds of each answer asked for between `begin` and `end`, and how many went wrong."""
+
+    request: bytes
+    begin: float
+    end: float
+    seconds: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    def share(self, part: float) -> float:
+        """Milliseconds within which this part of the answers came."""
+        found = sorted(self.seconds)
+        return 1_000 * found[min(len(found) - 1, int(part * len(found)))]
+
+
+class _Client(asyncio.Protocol):
+    """Asks, reads the whole answer, and asks again until the time is over; then `done` is set."""
+
+    def __init__(self, load: Load) -> None:
+        self.done = asyncio.get_running_loop().create_future()
+        self._load, self._head, self._left, self._tail = load, b"", 0, b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        self._ask()
+
+    def _ask(self) -> None:
+        self._sent, self._head = time.perf_counter(), b""
+        self._transport.write(self._load.request)
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_head():
+            self._head += data
+            if self._in_head():
+                return
+            head, _, data = self._head.partition(b"\r\n\r\n")
+            found = _LENGTH.search(head)
+            self._left = int(found[1]) if found else -1  # -1: in chunks
+            self._load.errors += not head.startswith(b"HTTP/1.1 200")
+            self._tail = b"\r\n"
+        if self._left < 0:
+            self._tail = (self._tail + data)[-len(_LAST_CHUNK) :]
+            if self._tail == _LAST_CHUNK:
+                self._answered()
+            return
+        self._left -= len(data)
+        if not self._left:
+            self._answered()
+
+    def _in_head(self) -> bool:
+        return b"\r\n\r\n" not in self._head
+
+    def _answered(self) -> None:
+        now = time.perf_counter()
+        if self._sent >= self._load.begin:
+            self._load.seconds.append(now - self._sent)
+        if now < self._load.end:
+            self._ask()
+        else:
+            self.done.set_result(None)
+            self._transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if not self.done.done():
+            self._load.errors += 1
+            self.done.set_result(None)
+
+
+async def _run(url: str, connections: int, seconds: float, warm: float) -> Load:
     parts = urlsplit(url)
-    target = f"{parts.path}?{parts.query}"
-    request = f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
-    until = time.perf_counter() + seconds
-    found = await asyncio.gather(
-        *(_one(parts.hostname or "", parts.port or 80, request, until) for _ in range(connections))
-    )
-    return [one for some in found for one in some]
+    request = f"GET {parts.path or '/'}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+    begin = time.perf_counter() + warm
+    load, loop = Load(request, begin, begin + seconds), asyncio.get_running_loop()
+
+    async def one() -> None:
+        try:
+            _, client = await loop.create_connection(lambda: _Client(load), parts.hostname or "", parts.port or 80)
+            await client.done
+        except OSError:
+            load.errors += 1
+
+    await asyncio.gather(*(one() for _ in range(connections)))
+    return load
 
 
-def rate(url: str, connections: int = 8, seconds: float = 2.0) -> tuple[float, float]:
-    """Requests per second, and the median time of one in milliseconds."""
-    times = sorted(asyncio.run(_all(url, connections, seconds)))
-    return len(times) / seconds, 1_000 * times[len(times) // 2]
+def crowd(url: str, connections: int, seconds: float, warm: float = 0.0) -> Load:
+    """So many clients at once, each asking anew as soon as it has its answer; the first seconds do not count."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_run(url, connections, seconds, warm))
+
+
+def rate(url: str, connections: int = 8, seconds: float = 1.0) -> float:
+    """Answers a second, to one client only where they take long. Raises RuntimeError where one was not 200."""
+    first = _sound(crowd(url, 1, 0.0), url)
+    started = time.perf_counter()
+    load = _sound(crowd(url, connections if first.seconds[0] < SLOW else 1, seconds), url)
+    return len(load.seconds) / (time.perf_counter() - started)
+
+
+def middle(url: str, times: int) -> float:
+    """The median of milliseconds until an answer stands, to one client that asks so many times."""
+    return statistics.median(1_000 * _sound(crowd(url, 1, 0.0), url).seconds[0] for _ in range(times))
+
+
+def _sound(load: Load, url: str) -> Load:
+    if load.errors:
+        raise RuntimeError(f"{load.errors} answers of {url} were not 200")
+    return load

@@ -8,12 +8,12 @@ import statistics
 import tempfile
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from benchmarks import peers, servers
+from benchmarks import peers, servers, writes
+from benchmarks.figures import Figure
 from tests.support.browser import find, is_root
 
 ROUNDS = 7
@@ -39,47 +39,38 @@ AFTER = """(key) => new Promise((done) => {
 """Milliseconds from a key, or a click on the first filter chip, until the chart stands again."""
 
 
-@dataclass(frozen=True)
-class Timing:
-    """One row of the table: milliseconds, None where nothing was drawn in time; a peer has no aim."""
-
-    name: str
-    value: float | None
-    aim: float | None = None
-
-    def row(self) -> str:
-        value = f"{'never' if self.value is None else format(self.value, ',.0f'):>10}"
-        if self.aim is None:
-            return f"{self.name:<64} {value}"
-        verdict = "met" if self.value is not None and self.value <= self.aim else "missed"
-        return f"{self.name:<64} {value} {self.aim:>10,.0f}  {verdict}"
-
-
-def timings(folder: Path, actions: int) -> Iterator[Timing]:
-    """Of the demo, then of the archive that lies in a folder; the peers where npm can install them."""
+def timings(folder: Path, actions: int) -> Iterator[Figure]:
+    """Of the demo, then of an archive of so many actions; the peers where npm can install them."""
+    archive = writes.store(folder / "archive", actions)
     with tempfile.TemporaryDirectory() as other, sync_playwright() as playwright:
         beside = Path(other) if peers.install(Path(other)) else None
         if beside is None:
             print("TimelineJS and vis-timeline are left out: npm could not install them")
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"] if is_root() else [])
-        with tempfile.TemporaryDirectory() as demo, servers.product(Path(demo), demo=True) as url:
-            yield from _ours(browser, url, "the demo", 2_000)
-            yield from _theirs(browser, url, "", "the demo", beside)
-        with servers.product(folder) as url:
+        with tempfile.TemporaryDirectory() as demo, servers.product(demo, demo=True) as product:
+            yield from _ours(browser, product.url, "the demo", 2_000)
+            yield from _theirs(browser, product.url, "", "the demo", beside)
+        with servers.product(archive) as product:
+            url = product.url
             yield from _ours(browser, url, f"{actions:,} actions", 2_500)
             for name, window in WINDOWS.items():
-                yield Timing(f"first chart, about {name} actions", _first(browser, f"{url}/?{window}"))
+                yield _timing(f"first chart, about {name} actions", _first(browser, f"{url}/?{window}"))
                 yield from _theirs(browser, url, window, f"about {name} actions", beside)
         browser.close()
 
 
-def _ours(browser: Browser, url: str, name: str, aim: float) -> Iterator[Timing]:
-    yield Timing(f"first chart, {name}", _first(browser, url), aim)
-    yield Timing(f"a filter chip clicked until redrawn, {name}", _again(browser, url, ""), 150)
-    yield Timing(f"a step of replay until redrawn, {name}", _again(browser, f"{url}/?{PAST}", "]"), 100)
+def _timing(name: str, milliseconds: float | None, aim: float | None = None) -> Figure:
+    why = "never drawn" if milliseconds is None else ""
+    return Figure(name, milliseconds, aim, least=False, table="browser", why=why)
 
 
-def _theirs(browser: Browser, url: str, window: str, name: str, folder: Path | None) -> Iterator[Timing]:
+def _ours(browser: Browser, url: str, name: str, aim: float) -> Iterator[Figure]:
+    yield _timing(f"first chart, {name}", _first(browser, url), aim)
+    yield _timing(f"a filter chip clicked until redrawn, {name}", _again(browser, url, ""), 150)
+    yield _timing(f"a step of replay until redrawn, {name}", _again(browser, f"{url}/?{PAST}", "]"), 100)
+
+
+def _theirs(browser: Browser, url: str, window: str, name: str, folder: Path | None) -> Iterator[Figure]:
     if folder is None:
         return
     with urllib.request.urlopen(f"{url}/api/timeline.ndjson?{window}") as answer:
@@ -87,7 +78,7 @@ def _theirs(browser: Browser, url: str, window: str, name: str, folder: Path | N
     with peers.serving(folder) as address:
         for peer in peers.PAGES:
             found = _first(browser, f"{address}/{peer}.html", rounds=3 if name == "the demo" else 1)
-            yield Timing(f"first chart of {peer}, {name}", found)
+            yield _timing(f"first chart of {peer}, {name}", found)
 
 
 def _first(browser: Browser, url: str, rounds: int = ROUNDS) -> float | None:

@@ -1,56 +1,80 @@
-"""Reading: requests a second beside a bare FastAPI route that answers as many ready bytes; the past beside today."""
+"""Reading: answers a second beside a bare FastAPI route that gives as many ready bytes; the past beside today."""
 
 import json
-import statistics
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import servers
-from benchmarks.figures import Figure
+from benchmarks import limits, servers
+from benchmarks.figures import Figure, ratio
 from benchmarks.load import rate
 
-ROUNDS = 5
 PAGE = "/api/timeline?limit=100"
-OWN = f"{PAGE}&country=AGO&from=1990-01-01&to=2000-01-01"
+ASKED = ("AGO", "1990-01-01", "2000-01-01")
 """One country, the third most frequent of those made up, and a range."""
+OWN = f"{PAGE}&country={ASKED[0]}&from={ASKED[1]}&to={ASKED[2]}"
+COUNTS = OWN.replace(PAGE, "/api/counts?interval=month&group_by=kind")
 NUMBERS = {
     "country view": "/api/countries/AGO?",
     "counts by kind": "/api/counts?group_by=kind",
-    "counts by month and kind, one country and range": (
-        "/api/counts?interval=month&group_by=kind&country=AGO&from=1990-01-01&to=2000-01-01"
-    ),
+    "counts by month and kind, one country and range": COUNTS,
     "relation of two countries": "/api/relations/AGO/AIA?",
 }
 PAST, THEN = "as_of=2015-06-01", "as_of=1996-06-01"
+PATH = "page for one country and range"
 
 
-def reads(folder: Path) -> Iterator[Figure]:
-    """Every address under eight connections at once, in turn with what it is held against."""
-    with servers.product(folder) as product, ExitStack() as stack:
+def reads(product: str) -> Iterator[Figure]:
+    """Every address of the embedded store under eight clients at once, in turn with what it is held against."""
+    with ExitStack() as stack:
 
         def limit(path: str) -> str:
             """A bare route with as many bytes."""
-            return stack.enter_context(servers.bare(len(urllib.request.urlopen(product + path).read())))
+            return stack.enter_context(servers.bare(len(_answer(product + path))))
 
         own = limit(OWN)
-        yield Figure("page of 100 / bare FastAPI route with ready bytes", _ratio(product + PAGE, limit(PAGE)), 0.6)
-        yield Figure("page of 100 for one country and range / the same", _ratio(product + OWN, own), 0.6)
-        yield Figure("that page pinned, from memory / the same", _ratio(_pinned(product, OWN), own), 1.3)
-        yield Figure("that page as of a past day / now", _ratio(f"{product}{OWN}&{PAST}", product + OWN), 0.85)
+        yield _figure("page of 100 / bare FastAPI route with ready bytes", product + PAGE, limit(PAGE), 0.6)
+        yield _figure(f"{PATH} / the same (SQLite)", product + OWN, own, 0.6)
+        yield _figure("that page pinned, from memory / the same", _pinned(product, OWN), own, 1.3)
+        yield _figure("that page as of a past day / now", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
         newest = f"{product}{PAGE}&sort=-date"
-        yield Figure("newest first as of 30 years ago / now", _ratio(f"{newest}&{THEN}", newest), 0.75)
+        yield _figure("newest first as of 30 years ago / now", f"{newest}&{THEN}", newest, 0.75)
         for name, path in NUMBERS.items():
-            yield Figure(f"{name} / bare route with as many bytes", _ratio(product + path, limit(path)), 0.5)
-            yield Figure(f"{name}, as of a past day / now", _ratio(f"{product}{path}&{PAST}", product + path), 1 / 3)
+            yield _figure(f"{name} / bare route with as many bytes", product + path, limit(path), 0.5)
+            yield _figure(f"{name}, as of a past day / now", f"{product}{path}&{PAST}", product + path, 1 / 3)
+
+
+def on_postgres(product: str) -> Iterator[Figure]:
+    """The page for one country and range."""
+    with servers.bare(len(_answer(product + OWN))) as own:
+        yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, own, 0.6)
+        yield _figure("that page as of a past day / now (PostgreSQL)", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
+
+
+def near_limits(product: str, now: Path) -> Iterator[Figure]:
+    """How near the page comes to each thing that it cannot do without; `now` as `benchmarks/rows.py` writes it."""
+    url, page = product + OWN, _answer(product + OWN)
+    with limits.page_reader(now, *ASKED) as read:
+        raw = ratio(lambda: rate(url), lambda: limits.rate_of(read))
+    yield Figure(f"{PATH} / raw SQLite read of the same rows, one connection", raw, table="limits")
+    written = ratio(lambda: rate(url), lambda: limits.rate_of(limits.serialiser(page)))
+    yield Figure(f"{PATH} / serialisation of its JSON by orjson", written, table="limits")
+    with servers.bare(len(page)) as bare, servers.bare(len(page), "benchmarks.loopback") as loopback:
+        name = "as many bytes over loopback without a framework"
+        yield Figure(f"{PATH} / {name}", ratio(lambda: rate(url), lambda: rate(loopback)), table="limits")
+        yield Figure(f"bare FastAPI route / {name}", ratio(lambda: rate(bare), lambda: rate(loopback)), table="limits")
+
+
+def _figure(name: str, url: str, beside: str, aim: float) -> Figure:
+    return Figure(name, ratio(lambda: rate(url), lambda: rate(beside)), aim)
 
 
 def _pinned(product: str, path: str) -> str:
-    answer = json.load(urllib.request.urlopen(product + path))
+    answer = json.loads(_answer(product + path))
     return f"{product}{path}&as_of={answer['as_of']}&position={answer['position']}&v=1"
 
 
-def _ratio(url: str, beside: str) -> float:
-    """The median over rounds, the two in turn, of how many more requests a second the first one answers."""
-    return statistics.median(rate(url)[0] / rate(beside)[0] for _ in range(ROUNDS))
+def _answer(url: str) -> bytes:
+    answer: bytes = urllib.request.urlopen(url).read()
+    return answer

@@ -8,11 +8,21 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 
 SCRIPT = Path(sys.executable).with_name("diplomatic-timeline")
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where a server answers, without a slash at the end, and its process."""
+
+    url: str
+    pid: int
 
 
 def free_port() -> int:
@@ -22,41 +32,48 @@ def free_port() -> int:
 
 
 @contextmanager
-def product(folder: Path, demo: bool = False) -> Iterator[str]:
-    """The service over a folder, with the demo data where that is empty and it is asked for; its address."""
+def product(database: Path | str, demo: bool = False) -> Iterator[Running]:
+    """The service over a folder or a URL, with the demo data where that is empty and it is asked for."""
     kind = "--demo" if demo else "--no-demo"
-    command = [str(SCRIPT), "serve", kind, "--port", "0", "--data", str(folder)]
+    command = [str(SCRIPT), "serve", kind, "--port", "0", "--data", str(database)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
             found = next(filter(None, (re.search(r"http://\S+", line) for line in process.stdout)))
-            yield found[0]
+            yield Running(found[0], process.pid)
         finally:
             process.terminate()
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[tuple[str, str]]:
-    """The service over a folder, and a key for writing that is made for this."""
-    with product(folder) as address:
-        command = [str(SCRIPT), "keys", "create", f"bench {os.getpid()}", "--data", str(folder)]
+def writing(database: Path | str) -> Iterator[tuple[str, str]]:
+    """The service over a folder or a URL, and a key for writing that is made for this."""
+    with product(database) as running:
+        command = [str(SCRIPT), "keys", "create", f"bench {os.getpid()}", "--data", str(database)]
         made = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        yield address, made.removeprefix("key: ").strip()
+        yield running.url, made.removeprefix("key: ").strip()
 
 
 @contextmanager
-def bare(size: int) -> Iterator[str]:
-    """A route that answers `size` ready bytes; its address."""
+def bare(size: int, module: str = "benchmarks.bare") -> Iterator[str]:
+    """`size` ready bytes by a FastAPI route, or as another of our modules answers them; its address."""
     port = free_port()
-    with subprocess.Popen([sys.executable, "-m", "benchmarks.bare", str(size), str(port)]) as process:
+    with started([sys.executable, "-m", module, str(size), str(port)], f"http://127.0.0.1:{port}/") as url:
+        yield url
+
+
+@contextmanager
+def started(command: Sequence[str], url: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A server that says nothing; its address, as soon as that answers."""
+    with subprocess.Popen(command, env=environment, stdout=DEVNULL, stderr=DEVNULL) as process:
         try:
-            yield _answering(f"http://127.0.0.1:{port}/")
+            yield _answering(url)
         finally:
             process.terminate()
 
 
 def _answering(url: str) -> str:
-    for _ in range(200):
+    for _ in range(400):
         try:
             urllib.request.urlopen(url).read()
             return url

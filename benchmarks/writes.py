@@ -2,59 +2,109 @@
 
 import asyncio
 import json
+import os
 import statistics
 import subprocess
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
-from benchmarks import servers
-from benchmarks.data import lines
+import psycopg
+
+from benchmarks import data, limits, servers
 from benchmarks.figures import Figure
+from benchmarks.processes import peak
 from service.instance import Instance
 from service.rebuild import rebuild
 from service.settings import Settings
-from service.statements import read_statement
 
-BATCH = 1_000
 APPENDED = 100
+VISIBLE = {"SQLite": 10, "PostgreSQL": 15}
+"""Milliseconds from append to visible that are aimed at."""
+RAW = {"SQLite": "SQLite INSERT", "PostgreSQL": "COPY"}
 
 
-def fill(folder: Path, actions: int) -> Iterator[Figure]:
-    """Imports the made-up facts, and projects them from the log once more."""
-    instance = Instance(Settings(database=str(folder), project=False))
-    instance.migrate()
-    facts, made, done = 0, lines(actions), 0.0
-    while part := list(islice(made, BATCH)):
-        started = time.perf_counter()
-        assert not instance.ledger.load([(number, read_statement(fact)) for number, fact in enumerate(part)]).rejected
-        done += time.perf_counter() - started
-        facts += len(part)
+def imported(database: str, file: Path, on: str) -> Iterator[Figure]:
+    """The command `import` in a process of its own, over a store that is empty, and its limit."""
+    empty = _size(database)
+    seconds, memory = fill(database, file)
+    facts, size = _head(database), _size(database) - empty
+    raw = limits.copied(database, whole=True)
+    yield Figure(f"facts a second, validated, stored and visible ({on})", facts / seconds, 10_000)
+    yield Figure(
+        f"MB of memory at the most while importing ({on})", memory, 600, least=False, why="left out: only Linux tells"
+    )
+    yield Figure(f"kB on disk a fact, log and read models ({on})", size / facts / 1_000, 3, least=False)
+    yield Figure(
+        f"facts a second / raw {RAW[on]} of all their rows, log and read models", raw / seconds, table="limits"
+    )
+
+
+def store(folder: Path, actions: int, project: bool = True) -> str:
+    """An embedded store of its own in a new folder, filled."""
+    folder.mkdir()
+    facts, database = folder / "facts.ndjson", str(folder / "data")
+    data.write(facts, actions)
+    fill(database, facts, project)
+    return database
+
+
+def fill(database: str, file: Path, project: bool = True) -> tuple[float, float | None]:
+    """Seconds that it took, and megabytes of memory at the most; with `project` it is visible then."""
     started = time.perf_counter()
-    instance.projector.catch_up()
-    projected = time.perf_counter() - started
+    command = [str(servers.SCRIPT), "import", "ndjson", str(file), "--data", database]
+    environment = {**os.environ, "TIMELINE_PROJECT": str(project).lower()}
+    with tempfile.TemporaryFile() as notes:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=notes, env=environment)
+        memory = peak(process)
+        seconds = time.perf_counter() - started
+        notes.seek(0)
+        said = notes.read().decode()
+    if process.returncode or ", 0 rejected" not in said:
+        raise RuntimeError(f"the import went wrong: {said[-1000:]}")
+    return seconds, memory
+
+
+def _head(database: str) -> int:
+    instance = Instance(Settings(database=database, project=False))
+    head = instance.log.head()
     asyncio.run(instance.close())
-    size = sum(file.stat().st_size for file in folder.glob("*.sqlite"))
-    yield Figure("facts a second, validated, stored and visible (SQLite)", facts / (done + projected), 10_000)
-    yield Figure("events a second projected, one core (SQLite)", facts / projected, 10_000)
-    yield Figure("kB on disk a fact, log and read models", size / facts / 1_000, 3, least=False)
+    return head
 
 
-def rebuilt(folder: Path) -> Iterator[Figure]:
-    """A rebuild beside what serves, the check against a fresh fold included."""
-    instance = Instance(Settings(database=str(folder), project=False))
-    started = time.perf_counter()
-    rebuild(instance, None, lambda done, total: None)
-    rate = instance.log.head() / (time.perf_counter() - started)
+def _size(database: str) -> int:
+    """Bytes on disk."""
+    if "://" not in database:
+        return sum(file.stat().st_size for file in Path(database).glob("*.sqlite"))
+    with psycopg.connect(database) as connection:
+        row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    assert row
+    return int(row[0])
+
+
+def rebuilt(database: str, on: str) -> Iterator[Figure]:
+    """A rebuild beside what serves: projecting all of the log, and with the check against a fresh fold and the swap."""
+    instance = Instance(Settings(database=database, project=False))
+    head, projected, started = instance.log.head(), 0.0, time.perf_counter()
+
+    def progress(done: int, total: int | None) -> None:
+        nonlocal projected
+        projected = time.perf_counter() - started
+
+    rebuild(instance, None, progress)
+    whole = time.perf_counter() - started
     asyncio.run(instance.close())
-    yield Figure("events a second rebuilt, checked and swapped in (SQLite)", rate, 10_000)
+    raw = limits.copied(database, whole=False)
+    yield Figure(f"events a second projected anew, one core ({on})", head / projected, 10_000)
+    yield Figure(f"events a second projected / raw {RAW[on]} of their read models", raw / projected, table="limits")
+    yield Figure(f"events a second rebuilt, checked and swapped in ({on})", head / whole, 10_000)
 
 
-def visible(folder: Path) -> Iterator[Figure]:
+def visible(database: str, on: str) -> Iterator[Figure]:
     """From sending a report until another client has read it, one after the other."""
-    with servers.writing(folder) as (product, key):
+    with servers.writing(database) as (product, key):
         seconds = []
         for number in range(APPENDED):
             started = time.perf_counter()
@@ -63,7 +113,9 @@ def visible(folder: Path) -> Iterator[Figure]:
             assert len(json.load(urllib.request.urlopen(address))["results"]) == 1
             seconds.append(time.perf_counter() - started)
     middle = 1_000 * statistics.median(seconds)
-    yield Figure("ms from append to visible to another client, p50 (SQLite)", middle, 10, least=False)
+    bare = limits.commit(database)
+    yield Figure(f"ms from append to visible to another client, p50 ({on})", middle, VISIBLE[on], least=False)
+    yield Figure(f"a bare commit / append to visible, time ({on})", bare / middle, table="limits")
 
 
 def _report(product: str, key: str, number: int) -> int:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,6 +37,8 @@ def free_port() -> int:
 
 class Postgres:
     """One server in a folder of its own, on loopback and on a Unix socket in `run`, with a password of its own."""
+
+    settings: Mapping[str, str] = FASTER
 
     def __init__(self, other_user: Sequence[str] = UNPRIVILEGED) -> None:
         """`other_user` is the command that root puts before PostgreSQL's own."""
@@ -87,7 +89,7 @@ class Postgres:
             raise RuntimeError(made.stderr)
 
     def _start(self) -> None:
-        settings = FASTER | {"port": str(self.port), "unix_socket_directories": str(self.run)}
+        settings = {**self.settings, "port": str(self.port), "unix_socket_directories": str(self.run)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         server = [*self.prefix, str(self.bin / "postgres"), "-D", str(self.run / "data"), *options]
         command = ["sh", "-c", UNTIL_PARENT_ENDS, "postgres", *server]

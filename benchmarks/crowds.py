@@ -1,0 +1,38 @@
+"""A thousand clients at once, and what a server process holds in memory after all that was asked of it."""
+
+from collections.abc import Iterator
+
+from benchmarks import servers
+from benchmarks.figures import Figure
+from benchmarks.load import crowd
+from benchmarks.processes import allow_files, memory, own_memory
+from benchmarks.reads import OWN
+
+CLIENTS = 1_000
+SECONDS, WARM = 12.0, 3.0
+FILES = 2 * CLIENTS
+"""That this process and each server it starts may have open."""
+
+
+def crowded(product: servers.Running) -> Iterator[Figure]:
+    """p99 beside p50, and answers that were not 200 or did not come; the bare route under the same as its limit."""
+    name = f"{CLIENTS:,} connections: p99 / p50"
+    if not allow_files(FILES):
+        yield Figure(name, None, 5, least=False, why=f"left out: no process here may have {FILES:,} files open")
+        return
+    load = crowd(product.url + OWN, CLIENTS, SECONDS, WARM)
+    yield Figure(name, load.share(0.99) / load.share(0.5), 5, least=False)
+    yield Figure(f"{CLIENTS:,} connections: errors", load.errors, 0, least=False)
+    with servers.bare(100_000) as bare:
+        load = crowd(bare, CLIENTS, SECONDS, WARM)
+    yield Figure(
+        f"{CLIENTS:,} connections to a bare route: p99 / p50", load.share(0.99) / load.share(0.5), table="limits"
+    )
+
+
+def held(product: servers.Running, on: str) -> Iterator[Figure]:
+    """Megabytes; mapped pages of the database's file count, since nobody else has them in memory."""
+    name = f"MB of memory of a server process after these reads ({on})"
+    whole, own = memory(product.pid), own_memory(product.pid)
+    yield Figure(name, whole, 250, least=False, why="left out: only Linux tells")
+    yield Figure(f"MB of that in no file ({on})", own, why="left out: only Linux tells")

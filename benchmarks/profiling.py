@@ -1,0 +1,89 @@
+"""Where the time of a page goes, and that of projecting a fact: shares of samples of the processor's time."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+import uvloop
+
+from benchmarks import writes
+from benchmarks.figures import Figure, Table
+from benchmarks.reads import OWN
+from service.app import create_app
+from service.instance import Instance
+from service.settings import Settings
+
+EVERY = 0.001
+"""Seconds of the processor's time between two samples; Linux may take them less often."""
+SHOWN = 20
+_LOAD = "import sys; from benchmarks.load import crowd; crowd(sys.argv[1], 8, 8.0)"
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def profiles(folder: Path, actions: int) -> Iterator[Figure]:
+    """Both on the embedded store, one after the other."""
+    database = writes.store(folder / "profiled", actions, project=False)
+    instance = Instance(Settings(database=database, project=False))
+    with _sampled() as taken:
+        instance.projector.catch_up()
+    yield from _shares(taken, "fact")
+    with _sampled() as taken:
+        uvloop.run(_served(instance))
+    yield from _shares(taken, "page")
+
+
+async def _served(instance: Instance) -> None:
+    """The page for one country and range, asked for by another process; closes the instance."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(instance), log_level="warning"))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}{OWN}"
+    asking = await asyncio.create_subprocess_exec(sys.executable, "-c", _LOAD, url)
+    await asking.wait()
+    server.should_exit = True
+    await serving
+
+
+@contextmanager
+def _sampled() -> Iterator[Counter[str]]:
+    """Counts the places at which this thread is found; what is written in C counts for whoever called it."""
+    taken: Counter[str] = Counter()
+
+    def sample(number: int, frame: FrameType | None) -> None:
+        taken[place(frame)] += 1
+
+    before = signal.signal(signal.SIGPROF, sample)
+    signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
+    try:
+        yield taken
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def place(frame: FrameType | None) -> str:
+    """The innermost function of ours or the innermost package of others, whichever is nearer; never Python's own."""
+    while frame:
+        path = Path(frame.f_code.co_filename)
+        if "site-packages" in path.parts:
+            return path.parts[path.parts.index("site-packages") + 1].removesuffix(".py")
+        if path.is_relative_to(_ROOT):
+            return f"{path.relative_to(_ROOT)}: {frame.f_code.co_name}"
+        frame = frame.f_back
+    return "Python itself"
+
+
+def _shares(taken: Counter[str], table: Table) -> Iterator[Figure]:
+    for name, times in taken.most_common(SHOWN):
+        yield Figure(name, times / taken.total(), table=table)
+    rest = sum(times for _, times in taken.most_common()[SHOWN:])
+    yield Figure("all else", rest / taken.total(), table=table)

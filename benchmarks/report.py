@@ -1,0 +1,78 @@
+"""`./timeline bench --report`: runs as the tables of docs/performance.md, and the picture of how figures grow."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.figures import Figure, Run, number
+from benchmarks.growing import picture
+
+DOCUMENT = Path("docs/performance.md")
+PICTURE = Path("docs/images/growth.svg")
+_BLOCK = re.compile(r"(?<=<!-- bench: )(\w+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
+Cells = tuple[str, ...]
+Layout = tuple[Cells, Callable[[Figure], Cells]]
+
+
+def _judged(figure: Figure) -> Cells:
+    return figure.name, number(figure.value), figure.bound, figure.verdict
+
+
+def _part(figure: Figure) -> Cells:
+    return figure.name, f"{100 * (figure.value or 0):.0f} %"
+
+
+LAYOUTS: dict[str, Layout] = {
+    "aims": (("measure", "figure", "aim", ""), _judged),
+    "limits": (("measure / its limit", "share of the limit"), _part),
+    "page": (("where", "share"), _part),
+    "fact": (("where", "share"), _part),
+    "browser": (("measure", "milliseconds", "aim", ""), _judged),
+}
+"""By the name of the table: its head, and how a figure is written in it."""
+
+
+def report(runs: Sequence[Run]) -> None:
+    """Writes both into the project."""
+    DOCUMENT.write_text(filled(DOCUMENT.read_text(encoding="utf-8"), runs), encoding="utf-8")
+    PICTURE.write_text(picture(runs), encoding="utf-8")
+    print(f"written: {DOCUMENT}, {PICTURE}")
+
+
+def filled(text: str, runs: Sequence[Run]) -> str:
+    """Each table from the last run that measured what is in it; what no run measured stays as it was."""
+
+    def block(found: re.Match[str]) -> str:
+        made = _reads(runs) if found[1] == "reads" else _last(found[1], runs)
+        return f"{found[1]}{found[2]}{made}" if made else found[0]
+
+    return _BLOCK.sub(block, text)
+
+
+def _last(name: str, runs: Sequence[Run]) -> str:
+    head, cells = LAYOUTS[name]
+    measured = [(run, figures) for run in runs if (figures := run.of(name))]
+    if not measured:
+        return ""
+    run, figures = measured[-1]
+    return f"{run.actions:,} actions; {run.machine}; {run.day}.\n\n{_table(head, [cells(one) for one in figures])}"
+
+
+def _reads(runs: Sequence[Run]) -> str:
+    """A column for each run, by how many actions it had, and how the last one grew."""
+    measured = sorted((run for run in runs if run.of("reads")), key=lambda run: run.actions)
+    if not measured:
+        return ""
+    columns = [{one.name: one.value for one in run.of("reads")} for run in measured]
+    grown = {one.name: one for one in measured[-1].of("growth")}
+    head = ("read", *(f"{run.actions:,} actions" for run in measured), *(["growth", ""] if grown else []))
+    rows = []
+    for name in columns[-1]:
+        ends = _judged(grown[name])[1::2] if grown else ()
+        rows.append((name, *(number(column.get(name)) for column in columns), *ends))
+    return f"Milliseconds to one client, p50.\n\n{_table(head, rows)}"
+
+
+def _table(head: Cells, rows: Sequence[Cells]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)

@@ -1,0 +1,60 @@
+"""One run: both databases filled with the same facts, then every figure, one after the other."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks import crowds, data, growth, reads, rows, servers, writes
+from benchmarks.beside import datasettes, mariadbs
+from benchmarks.figures import Figure
+from benchmarks.postgres import Durable
+
+FEWER = 100_000
+"""Actions of the store that every read is held against, in a run with more."""
+
+
+def figures(folder: Path, actions: int, alone: bool = False) -> Iterator[Figure]:
+    """What takes long is measured last. The folder holds the embedded store in `data`, and what is made on the way.
+
+    With `alone` neither PostgreSQL nor peers.
+    """
+    yield from writes.helped()
+    embedded, facts = str(folder / "data"), folder / "facts.ndjson"
+    data.write(facts, actions)
+    with ExitStack() as stack:
+        stores = {"SQLite": embedded}
+        if not alone:
+            postgres = stack.enter_context(Durable())
+            stores["PostgreSQL"] = postgres.url(postgres.create())
+        for on, store in stores.items():
+            yield from writes.imported(store, facts, on)
+        facts.unlink()
+        yield from _read(stores, folder)
+        for on, store in stores.items():
+            yield from writes.visible(store, on)
+            yield from writes.rebuilt(store, on)
+    yield from _grown(embedded, folder, FEWER if actions > FEWER else 0)
+
+
+def _read(stores: Mapping[str, str], folder: Path) -> Iterator[Figure]:
+    versions, now = rows.write(stores["SQLite"], folder) if len(stores) > 1 else (None, None)
+    with ExitStack() as stack:
+        served = {on: stack.enter_context(servers.product(store)) for on, store in stores.items()}
+        products = {on: running.url for on, running in served.items()}
+        yield from reads.reads(products["SQLite"])
+        if versions and now:
+            yield from reads.on_postgres(products["PostgreSQL"])
+            yield from reads.near_limits(products["SQLite"], now)
+            yield from datasettes(products["SQLite"], now)
+            yield from mariadbs(products, versions)
+            versions.unlink()
+            now.unlink()
+        yield from crowds.crowded(served["SQLite"])
+        for on, running in served.items():
+            yield from crowds.held(running, on)
+
+
+def _grown(embedded: str, folder: Path, fewer: int) -> Iterator[Figure]:
+    with ExitStack() as stack:
+        beside = stack.enter_context(servers.product(writes.store(folder / "fewer", fewer))).url if fewer else None
+        yield from growth.grown(stack.enter_context(servers.product(embedded)).url, beside, fewer)
