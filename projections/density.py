@@ -1,16 +1,16 @@
-"""How many actions lie in each lane and period: for pictures too full for single marks. The database counts."""
+"""How many actions there are in each lane and period: for pictures too full for single marks. The database counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
-from projections.counts import counts, statement
+from projections import pages
+from projections.crowded import order
 from projections.database import Database
-from projections.filters import Filters
-from projections.groups import COLUMNS
+from projections.filters import Filters, in_range
+from projections.groups import COLUMNS, joins
 from projections.readmodel import Moment
 from projections.summed import tallied
-from projections.wanted import wanted
+from projections.wanted import Wanted, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,42 +22,91 @@ class Cell:
     count: int
 
 
-async def total(database: Database, filters: Filters, at: Moment) -> int:
-    """How many actions the filters leave; without looking at each, where that is kept."""
-    [row] = await counts(database, filters, at, None, ())
-    return int(row.count)
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What to count: `inside` are the filters with the days in the picture, `wide` those of the days beside it, too.
+
+    `lanes` are those to draw, in order, of `of_all`; None for those with most actions, at most `most`. `signs` as in
+    `Cell`.
+    """
+
+    inside: Filters
+    wide: Filters
+    by: str
+    most: int
+    signs: int
+    lanes: Sequence[str] | None = None
+    of_all: int = 0
+
+    @property
+    def is_tallied(self) -> bool:
+        return (self.inside, self.wide, self.by, self.signs) == (Filters(), Filters(), "country", 4)
 
 
-async def extent(database: Database, filters: Filters, at: Moment) -> tuple[date, date] | None:
-    """The first and the last day on which anything begins; None where nothing has a date."""
-    found = await wanted(database, filters, at)
-    sql = f"SELECT MIN(v.day), MAX(v.day) FROM {found.source} WHERE {found.where} AND v.day <> ''"
-    [[first, last]] = await database.read(sql, found.params)
-    return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`total` and `lanes`, of which there are `of_all`, are of the days in the picture; `cells` of the lanes drawn."""
+
+    total: int
+    lanes: Sequence[tuple[str, int]]
+    of_all: int
+    cells: Sequence[Cell]
 
 
-async def cells(
-    database: Database, filters: Filters, at: Moment, by: str, lanes: Sequence[str], signs: int
-) -> list[Cell]:
-    """The counts of these lanes; an action lies where it begins, and in each lane of a group that it has."""
-    kept = await _by_year(database, at, lanes) if (filters, by, signs) == (Filters(), "country", 4) else None
-    return kept if kept is not None else await _counted(database, filters, at, by, lanes, signs)
+async def counted(database: Database, picture: Picture, at: Moment) -> Counted:
+    """From the tallies, where they have it; else all of it is counted in one look at the rows."""
+    kept = await _tallied(database, picture, at) if picture.is_tallied else None
+    return kept or await _scanned(database, picture, at)
 
 
-async def _by_year(database: Database, at: Moment, lanes: Sequence[str]) -> list[Cell] | None:
-    """What the tallies have of each country; None where they have it not at this position."""
-    found = [(lane, await tallied(database, lane, "year", at)) for lane in lanes]
-    if any(years is None for _, years in found):
+async def _tallied(database: Database, picture: Picture, at: Moment) -> Counted | None:
+    """None where the tallies have it not at this position."""
+    drawn, of_all = picture.lanes, picture.of_all
+    if drawn is None:
+        drawn, of_all = await order(database, picture.inside, at, picture.by, picture.most)
+    found = [(lane, await tallied(database, lane, "year", at)) for lane in drawn]
+    lanes = [(lane, sum(years.values())) for lane, years in found if years is not None]
+    if len(lanes) < len(found):
         return None
-    return [Cell(lane, year, count) for lane, years in found if years for year, count in years.items() if year]
+    cells = [Cell(lane, year, count) for lane, years in found for year, count in (years or {}).items() if year]
+    return Counted(await pages.total(database, picture.inside, at), lanes, of_all, cells)
 
 
-async def _counted(
-    database: Database, filters: Filters, at: Moment, by: str, lanes: Sequence[str], signs: int
-) -> list[Cell]:
-    found = await wanted(database, filters, at)
-    names = {f"lane_{number}": lane for number, lane in enumerate(lanes)}
-    among = f"{COLUMNS[by]} IN ({', '.join(f':{name}' for name in names)})"
-    found = replace(found, where=f"{found.where} AND v.day <> '' AND {among}", params={**found.params, **names})
-    rows = await database.scan(*statement(found, [f"substr(v.day, 1, {signs})"], [by])) if lanes else []
-    return [Cell(lane, period, count) for period, lane, count in rows]
+async def _scanned(database: Database, picture: Picture, at: Moment) -> Counted:
+    sql, params = _statement(await wanted(database, picture.wide, at), picture)
+    total, lanes, cells = 0, {}, []
+    for lane, period, count in await database.scan(sql, params):
+        if lane is None:
+            total = count or 0
+        elif period is None:
+            lanes[lane] = count
+        else:
+            cells.append(Cell(lane, period, count))
+    if picture.lanes is not None:
+        return Counted(total, [(lane, lanes.get(lane, 0)) for lane in picture.lanes], picture.of_all, cells)
+    most_first = sorted(lanes.items(), key=lambda one: (-one[1], one[0]))
+    return Counted(total, most_first[: picture.most], len(lanes), cells)
+
+
+def _statement(found: Wanted, picture: Picture) -> tuple[str, dict[str, object]]:
+    """Rows of (lane, period, count): the total under neither, then lanes without a period, then cells."""
+    column, joined = COLUMNS[picture.by], joins([picture.by])
+    start, end = picture.inside.start, picture.inside.end
+    inside = in_range(start and ":inside_start", end and ":inside_end", picture.inside.date_match)
+    params = {**found.params, "inside_start": start, "inside_end": end, "most": picture.most}
+    named = {f"lane_{number}": lane for number, lane in enumerate(picture.lanes or ())}
+    drawn = "SELECT lane FROM lanes ORDER BY count DESC, lane LIMIT :most"
+    if picture.lanes is not None:
+        drawn, params = ", ".join(f":{name}" for name in named) or "NULL", {**params, **named}
+    sql = (
+        f"WITH seen AS (SELECT {'DISTINCT ' if len(found.lanes) > 1 else ''}v.state, v.kind, v.status, v.outcome,"
+        f" SUBSTR(v.day, 1, {picture.signs}) AS period, CASE WHEN {inside} THEN 1 ELSE 0 END AS inside"
+        f" FROM {found.source} WHERE {found.where}),"
+        f" cells AS (SELECT {column} AS lane, v.period, v.inside, COUNT(DISTINCT v.state) AS count FROM seen v{joined}"
+        f" WHERE {column} IS NOT NULL GROUP BY {column}, v.period, v.inside),"
+        " lanes AS (SELECT lane, CAST(SUM(count) AS BIGINT) AS count FROM cells WHERE inside = 1 GROUP BY lane)"
+        " SELECT NULL, NULL, SUM(inside) FROM seen UNION ALL SELECT lane, NULL, count FROM lanes UNION ALL"
+        " SELECT lane, period, CAST(SUM(count) AS BIGINT) FROM cells"
+        f" WHERE period <> '' AND lane IN ({drawn}) GROUP BY lane, period"
+    )
+    return sql, params

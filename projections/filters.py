@@ -156,12 +156,17 @@ def _words(found: Conditions, text: str, dialect: Dialect) -> str:
 
 
 def _days(found: Conditions, filters: Filters) -> None:
-    within = filters.date_match == "within"
     if filters.dated:
-        found.add(f"v.stretch <> {UNDATED}")
-    if filters.start:
-        day = found.value(filters.start)
-        found.add(f"v.day >= {day} AND {HAS_START}" if within else f"(v.latest IS NULL OR v.latest >= {day})")
-    if filters.end:
-        day = found.value(filters.end)
-        found.add(f"v.latest <= {day}" if within else f"(v.day <= {day} OR NOT {HAS_START})")
+        start, end = (found.value(day) if day else None for day in (filters.start, filters.end))
+        found.add(in_range(start, end, filters.date_match))
+
+
+def in_range(start: str | None, end: str | None, match: DateMatch) -> str:
+    """The condition that a row overlaps a range of days or lies within it; `start` and `end` are placeholders."""
+    within = match == "within"
+    parts = [f"v.stretch <> {UNDATED}"] if start or end else ["1 = 1"]
+    if start:
+        parts.append(f"v.day >= {start} AND {HAS_START}" if within else f"(v.latest IS NULL OR v.latest >= {start})")
+    if end:
+        parts.append(f"v.latest <= {end}" if within else f"(v.day <= {end} OR NOT {HAS_START})")
+    return " AND ".join(parts)

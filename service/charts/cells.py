@@ -1,37 +1,26 @@
 """Counts in cells: for a whole picture that is too full for marks, and for a lane that is."""
 
 import html
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from domain.kinds import KINDS
 from service.charts import words
 from service.charts.entries import Entry
+from service.charts.grid import cell_of, edges
 from service.charts.lanes import Lane
 from service.charts.options import Theme
 from service.charts.palette import INKS, tint
-from service.charts.scale import DAY, Scale, day_of, month_starts, number
+from service.charts.scale import DAY, Scale, day_of
 from service.charts.stages import Stage
 from service.charts.traces import Trace
 
-UNITS = (
-    ("day", 1.0, 0),
-    ("week", 7.0, 0),
-    ("month", 30.44, 1),
-    ("quarter", 91.31, 3),
-    ("year", 365.25, 12),
-    ("5 years", 1826.2, 60),
-    ("decade", 3652.4, 120),
-    ("century", 36524.0, 1200),
-)
-"""A name, its length in days, and how many months it is."""
 SHADES = (0.0, 0.02, 0.07, 0.16, 0.32, 0.6, 1.0)
 """Shares of the largest count; colours go with their roots, so that one busy lane does not pale all others."""
-NARROWEST, NUMBERED_FROM = 15, 24  # pixels of a cell, and of one that has room for its number
+NUMBERED_FROM = 24  # pixels of a cell that has room for its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +42,6 @@ class Row:
         return (sum(kinds.values()) for kinds in at_all if kinds)
 
 
-def unit_for(scale: Scale) -> str:
-    fits = (name for name, days, _ in UNITS if days * scale.day_width >= NARROWEST)
-    return next(fits, UNITS[-1][0])
-
-
-def edges(scale: Scale) -> list[int]:
-    """The first day of each cell, and the day after the last one."""
-    name = unit_for(scale)
-    first, last = scale.overscan()
-    months = next(months for unit, _, months in UNITS if unit == name)
-    if months:
-        starts = list(month_starts(first, last + 31 * months, months))
-        return starts if len(starts) > 1 else [max(first, number(date.min)), min(last + 1, number(date.max))]
-    step = 7 if name == "week" else 1
-    start = first - (first + 3) % 7 if step == 7 else first
-    return list(range(start, last + step + 1, step))
-
-
 def cells(rows: Sequence[Row], scale: Scale, theme: Theme) -> list[Trace]:
     """A heat map for each row, all on one scale of colour."""
     bounds = edges(scale)
@@ -87,12 +58,6 @@ def members(lane: Lane, bounds: Sequence[int]) -> list[list[Entry]]:
         if cell is not None:
             found[cell].append(entry)
     return found
-
-
-def cell_of(day: float, bounds: Sequence[int]) -> int | None:
-    """The number of the cell that a day lies in; None where it lies in none."""
-    cell = bisect_right(bounds, day) - 1
-    return cell if 0 <= cell < len(bounds) - 1 else None
 
 
 def _heat(row: Row, bounds: list[int], top: int, scale: Scale, theme: Theme) -> Trace:
@@ -124,7 +89,9 @@ def _shade(share: float, stops: tuple[str, str, str]) -> str:
 
 
 def _hover(row: Row, bounds: Sequence[int]) -> list[str]:
-    return [f"{head}<br>{_listed(kinds)}" for head, kinds in zip(_heads(row, bounds), row.kinds, strict=True)]
+    """Empty where nothing is counted."""
+    found = zip(_heads(row, bounds), row.kinds, strict=True)
+    return [f"{head}<br>{_listed(kinds)}" if kinds else "" for head, kinds in found]
 
 
 def _replayed(row: Row, bounds: Sequence[int]) -> list[list[tuple[int, int, str]]]:
@@ -137,7 +104,13 @@ def _replayed(row: Row, bounds: Sequence[int]) -> list[list[tuple[int, int, str]
 
 def _heads(row: Row, bounds: Sequence[int]) -> Iterator[str]:
     name = html.escape(row.lane.name, quote=False)
-    return (f"<b>{name}</b> · {words.days(day_of(first), day_of(end - 1))}" for first, end in pairwise(bounds))
+    return (f"<b>{name}</b> · {_days(first, end)}" for first, end in pairwise(bounds))
+
+
+@lru_cache(maxsize=5_000)
+def _days(first: int, end: int) -> str:
+    """The days of a cell in words, which are the same for every lane."""
+    return words.days(day_of(first), day_of(end - 1))
 
 
 def _listed(kinds: Counter[str]) -> str:

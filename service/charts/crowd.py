@@ -6,82 +6,76 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from domain.instants import FOREVER
-from projections import density
+from projections import crowded, density, pages
 from projections.database import Database
-from projections.density import Cell
+from projections.density import Cell, Counted, Picture
 from projections.filters import Filters
-from projections.profiles import grouped
+from projections.pages import Place
 from projections.readmodel import Moment
+from service.api.params import filters
+from service.api.view import View
 from service.charts.canvas import canvas
-from service.charts.cells import Row, cell_of, cells, edges, unit_for
+from service.charts.cells import Row, cells
+from service.charts.grid import cell_of, edges, unit_for
 from service.charts.lanes import Lane, name
 from service.charts.layout import frame, strips
-from service.charts.options import ChartOptions, Shown
+from service.charts.options import ChartOptions, Shown, shown_of
 from service.charts.scale import number, ticks
 from service.charts.summary import known, summary
 
 LARGE = 2_000
 """Actions from which on they are only counted: some 5,000 marks over the lanes, of which none could be told apart."""
+MOST_UNDATED = 50
+"""Actions without a date that are listed beside a crowd."""
 SIGNS = {"day": 10, "week": 10, "month": 7, "quarter": 7}
 """Of an ISO day, that say in which cell of such a length it lies; for longer cells the year does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """`total` and `lanes` (key and count, in order) are of the days from `first` to `last`; `cells` reach beyond."""
+    """What was counted on the days from `first` to `last`; cells reach beyond."""
 
-    total: int
+    counted: Counted
     first: date
     last: date
-    lanes: Sequence[tuple[str, int]]
-    left_out: int
-    cells: Sequence[Cell]
     undated: Sequence[Shown]
 
 
-async def read(
-    database: Database, filters: Filters, at: Moment, options: ChartOptions, undated: Sequence[Shown]
-) -> Crowd:
-    """Counts the lanes on the days in the picture, then the cells of those that are drawn.
-
-    For replay the days and the lanes are those of all that was ever known, so that no moment has others.
-    """
-    of_all = after_all(at) if options.versions else at
-    first, last = await _days(database, filters, of_all, options)
+async def read(seen: View, options: ChartOptions) -> Crowd:
+    """Counts the actions on the days in the picture, and in cells on those beside it."""
+    database, wide = seen.instance.database, filters(seen.found)
+    undated = await pages.page(database, wide, seen.at, "date", Place("", ""), MOST_UNDATED)
+    of_all = crowded.after_all(seen.at) if options.versions else seen.at
+    first, last = await _days(database, wide, of_all, options)
     asked = options.first or options.last or options.window_from or options.window_to
-    inside = replace(filters, start=str(first), end=str(last)) if asked else filters
-    found = await _ranked(database, inside, at, options)
-    order = options.asked_for() or list(found if of_all == at else await _ranked(database, inside, of_all, options))
-    drawn = order[: options.most]
-    scale = frame(options.width, number(first), number(last)).scale
-    return Crowd(
-        total=await density.total(database, inside, at),
-        first=first,
-        last=last,
-        lanes=[(key, found.get(key, 0)) for key in drawn],
-        left_out=max(0, len(order) - options.most),
-        cells=await density.cells(database, filters, at, options.lanes, drawn, SIGNS.get(unit_for(scale), 4)),
-        undated=undated,
-    )
+    inside = replace(wide, start=str(first), end=str(last)) if asked else wide
+    signs = SIGNS.get(unit_for(frame(options.width, number(first), number(last)).scale), 4)
+    picture = Picture(inside, wide, options.lanes, options.most, signs)
+    counted = await density.counted(database, await _in_order(seen, picture, options), seen.at)
+    return Crowd(counted, first, last, shown_of(row[2:5] for row in undated))
 
 
-async def _ranked(database: Database, filters: Filters, at: Moment, options: ChartOptions) -> dict[str, int]:
-    """Lane -> count, the largest first."""
-    return {row.group[0]: int(row.count) for row in await grouped(database, filters, at, options.lanes)}
+async def _in_order(seen: View, picture: Picture, options: ChartOptions) -> Picture:
+    """With its lanes: for replay those of all that was ever known, so that no moment has others.
+
+    Where the moment has all of it, and all rows are looked at anyway, they are found with the counts.
+    """
+    if named := options.asked_for():
+        return replace(picture, lanes=named[: options.most], of_all=len(named))
+    has_all = "as_of" not in seen.found and not picture.wide.outcome
+    if not options.versions or (has_all and not picture.is_tallied):
+        return picture
+    of_all = crowded.after_all(seen.at)
+    lanes, count = await crowded.order(seen.instance.database, picture.inside, of_all, picture.by, picture.most)
+    return replace(picture, lanes=lanes, of_all=count)
 
 
-def after_all(at: Moment) -> Moment:
-    """When all is known that is held at a position, and every plan has had its day."""
-    return Moment(FOREVER - 1, at.position)
-
-
-async def _days(database: Database, filters: Filters, at: Moment, options: ChartOptions) -> tuple[date, date]:
+async def _days(database: Database, wanted: Filters, at: Moment, options: ChartOptions) -> tuple[date, date]:
     """The days at the edges of the picture: as asked for, else from the first action to the last."""
     first, last = options.first or options.window_from, options.last or options.window_to
     if first and last:
         return first, max(first, last)
-    known = await density.extent(database, filters, at) or (date.min, date.min)
+    known = await crowded.extent(database, wanted, at) or (date.min, date.min)
     first, last = first or known[0], last or known[1]
     return first, max(first, last)
 
@@ -89,14 +83,16 @@ async def _days(database: Database, filters: Filters, at: Moment, options: Chart
 def draw(crowd: Crowd, options: ChartOptions) -> dict[str, Any]:
     """A strip of cells for each lane."""
     framed = frame(options.width, number(crowd.first), number(crowd.last))
-    bands = strips([Lane(key, name(key, options.lanes), count, count, ()) for key, count in crowd.lanes], framed)
-    counted = _counted(crowd.cells, edges(framed.scale))
+    bands = strips(
+        [Lane(key, name(key, options.lanes), count, count, ()) for key, count in crowd.counted.lanes], framed
+    )
+    counted = _counted(crowd.counted.cells, edges(framed.scale))
     rows = [Row(band.lane, band.top + framed.head, band.top + band.height, counted[band.lane.key]) for band in bands]
     marked = ticks(framed.scale)
     meta = {
         **summary("cells", framed, marked, bands, options.theme),
-        **known(crowd.undated, [], crowd.left_out),
-        "total": crowd.total,
+        **known(crowd.undated, [], max(0, crowd.counted.of_all - options.most)),
+        "total": crowd.counted.total,
         "truncated": False,
     }
     layout = canvas(bands, framed, marked, options.theme)

@@ -1,14 +1,16 @@
 """What a chart is given: the versions of actions to draw, and how they are to be drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.instants import FOREVER, to_micros
 from domain.people import person_key
+from projections.database import Row
 
 Theme = Literal["light", "dark"]
 LaneBy = Literal["country", "kind", "organisation", "person", "topic"]
@@ -25,6 +27,11 @@ class Shown:
     def is_known(self, at: int) -> bool:
         """Whether this was what was known at a moment, in microseconds."""
         return self.known_from <= at and (self.known_to is None or at < self.known_to)
+
+
+def shown_of(rows: Iterable[Row]) -> list[Shown]:
+    """Of rows (json, known_from, known_to)."""
+    return [Shown(orjson.loads(json), start, None if end == FOREVER else end) for json, start, end in rows]
 
 
 class ChartOptions(BaseModel):

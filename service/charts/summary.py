@@ -7,8 +7,8 @@ from typing import Any
 from domain.instants import FOREVER
 from service.charts import words
 from service.charts.canvas import lane_text
-from service.charts.cells import unit_for
 from service.charts.entries import Entry, is_dated, look
+from service.charts.grid import unit_for
 from service.charts.layout import Band, Frame
 from service.charts.options import Shown, Theme
 from service.charts.scale import DAY, Scale, Tick, day_of

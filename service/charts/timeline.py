@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from service.charts.canvas import canvas, height
-from service.charts.cells import Row, cells, edges, members
+from service.charts.cells import Row, cells, members
 from service.charts.entries import entries
 from service.charts.extras import above, below
 from service.charts.fades import fades
+from service.charts.grid import edges
 from service.charts.labels import labels
 from service.charts.lanes import Lane, lanes
 from service.charts.layout import Band, Frame, bands, frame, placed, strips

@@ -1,10 +1,12 @@
 """The timeline of very many actions: cells that the database counts are those that /api/counts gives."""
 
+import re
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
+from projections import crowded
 from service.charts import crowd
 from tests.support import tally
 from tests.support.client import Client
@@ -13,6 +15,7 @@ LANES = ["country", "kind", "organisation", "person", "topic"]
 QUERIES = [
     "",
     "country=GBR",
+    "country=GBR&country=USA",
     "as_of=2025-02-18",
     "from=2025-02-17&to=2025-03-02",
     "kind=visit&position=40",
@@ -48,8 +51,8 @@ def test_given_a_crowd_then_its_cells_are_the_counts_of_the_api(demo: Client, la
     figure = demo.json(f"/api/charts/timeline?{at}&lanes={lanes}&most=300")
     go.Figure(figure)
     counted = dated(demo, at, lanes)
-    asked = {"GBR"} if "country=GBR" in query and lanes == "country" else counted.keys()
-    assert cells(figure) == {lane: count for lane, count in counted.items() if lane in asked}
+    asked = set(re.findall("country=([A-Z]+)", query)) if lanes == "country" else set()
+    assert cells(figure) == {lane: count for lane, count in counted.items() if not asked or lane in asked}
     assert figure["layout"]["meta"]["total"] == demo.json(f"/api/facets?{at}")["total"]["value"]
 
 
@@ -66,6 +69,19 @@ def test_given_centuries_in_the_picture_then_cells_of_years_are_the_counts_of_th
     figure = demo.json(f"/api/charts/timeline?{at}&first=1900-01-01&last=2100-01-01&most=300")
     assert figure["layout"]["meta"]["unit"] == "5 years"
     assert cells(figure) == dated(demo, at, "country")
+
+
+@pytest.mark.parametrize("versions", ["true", "false"])
+@pytest.mark.parametrize("query", ["", "as_of=2025-02-18", "position=2"])
+def test_given_actions_over_a_century_then_lanes_and_cells_are_counts_that_are_kept(
+    client: Client, query: str, versions: str
+) -> None:
+    for year, country in ((1925, "FRA"), (1950, "GBR"), (2025, "GBR")):
+        client.report(occurred={"edtf": f"{year}-02-17"}, participants=[{"country": country}])
+    figure = client.json(f"/api/charts/timeline?{query}&versions={versions}")
+    assert cells(figure) == dated(client, query, "country")
+    lanes = {lane["key"]: lane["count"] for lane in figure["layout"]["meta"]["lanes"]}
+    assert lanes == cells(figure) and figure["layout"]["meta"]["total"] == sum(lanes.values())
 
 
 def test_given_days_in_the_picture_then_lanes_count_those_and_cells_reach_beyond(demo: Client) -> None:
@@ -87,3 +103,20 @@ def test_given_more_lanes_than_asked_for_then_the_largest_are_drawn_and_the_rest
     meta = demo.json("/api/charts/timeline?most=2")["layout"]["meta"]
     assert [lane["key"] for lane in meta["lanes"]] == ["USA", "UKR"]
     assert meta["lanes_left_out"] == len(demo.json("/api/facets")["results"]["country"]) - 2
+
+
+def test_given_nothing_with_a_date_then_there_are_no_cells(client: Client) -> None:
+    client.report(occurred={"edtf": None}, status="postponed")
+    figure = client.json("/api/charts/timeline?versions=true&lanes=organisation")
+    assert (figure["data"], len(figure["layout"]["meta"]["undated"])) == ([], 1)
+
+
+def test_given_a_replay_then_what_no_step_changes_is_kept_but_not_for_ever(
+    demo: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crowded, "KEPT", 3)
+    for as_of in ("2025-02-18", "2025-02-19"):
+        for kind in ("visit", "call"):
+            demo.json(f"/api/charts/timeline?versions=true&kind={kind}&as_of={as_of}")
+    kept = demo.instance.database.kept["density"]
+    assert {key[1][0] for key in kept} == {"at least", "order"} and len(kept) == 3

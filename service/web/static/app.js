@@ -2,36 +2,44 @@
 
 import { drawBrush } from './brush.js';
 import { loadDiff, wireChanges } from './changes.js';
-import { chart, known, load, total, undated } from './chart.js';
+import { chart, load, total, undated } from './chart.js';
 import { $, $$, paused, say, turnTheme } from './dom.js';
 import { fit, remember, render } from './draw.js';
 import { openLists, showCounts, showDates, showFilters, wireFilters } from './filters.js';
-import { DAY } from './format.js';
 import { zoom } from './gestures.js';
 import { allDates, empty, notice, summarise } from './headline.js';
 import { wireKeys } from './keys.js';
 import { showLinks } from './links.js';
+import { findNews } from './news.js';
 import { showOrigin } from './origin.js';
 import { showNeighbours, showPanel } from './panel.js';
-import { day, isPlaying, loadChanges, showNews, showReplay, wireReplay } from './replay.js';
+import { isPlaying, loadChanges, showReplay, wireReplay } from './replay.js';
 import { loadScope } from './scope.js';
 import { showShare, wireShare } from './share.js';
 import { change, onChange, read, state } from './state.js';
 import { loadTable, markSelected, wireTable } from './table.js';
 
 const root = document.documentElement;
-let before = null;
+let runs = 0;
 
-/** Runs the loads of a change, and says so where they take long or fail. */
-async function busy(...loads) {
+/**
+ * Loads what the state asks for and draws it: the chart first, since it is looked at first, then all that stands around
+ * it, while the chart is drawn. Says so where that takes long or fails. Of several runs only the newest goes on.
+ */
+async function reload() {
+  const run = ++runs;
   const slow = setTimeout(() => { $('#progress').hidden = false; }, 150);
-  const results = await Promise.allSettled(loads.map((one) => one()));
-  clearTimeout(slow);
-  const failed = results.map((one) => one.reason).filter(Boolean);
-  if (failed.some((reason) => reason.name === 'AbortError')) return;
-  $('#progress').hidden = true;
-  if (failed.length) refused(failed[0]);
-  else settled();
+  try {
+    await load();
+    if (run === runs) await Promise.all([drawn(), loadScope(openLists()), VIEWS[view()]?.(), loadChanges()]);
+  } catch (failure) {
+    if (run === runs && failure.name !== 'AbortError') refused(failure);
+    return;
+  } finally {
+    clearTimeout(slow);
+    if (run === runs) $('#progress').hidden = true;
+  }
+  if (run === runs) settled();
 }
 
 function refused(failure) {
@@ -57,28 +65,14 @@ function ready() {
   root.dataset.ready = String(Number(root.dataset.ready ?? 0) + 1);
 }
 
-/** What became known since the moment shown before. */
-function news() {
-  Object.assign(chart, { fresh: new Set(), since: Infinity });
-  if (!state.as_of || !chart.meta) return;
-  const here = day() + DAY;
-  const since = before !== null && before < day() && day() - before < 40 * DAY ? before + DAY : day();
-  const fresh = [...known(), ...undated()].filter((one) => one.kf >= since && one.kf < here);
-  Object.assign(chart, { fresh: new Set(fresh.map((one) => one.id)), since });
-  showNews([...new Map(fresh.map((one) => [one.id, one])).values()]);
-}
-
-async function loadChart() {
-  await load();
-  news();
-  before = day();
+async function drawn() {
+  findNews();
   await render();
 }
 
 /** What each view but the chart loads besides. */
 const VIEWS = { table: loadTable, changes: loadDiff };
 const view = () => (state.view in VIEWS ? state.view : 'chart');
-const reload = () => busy(loadChart, () => loadScope(openLists()), loadChanges, ...(VIEWS[view()] ? [VIEWS[view()]] : []));
 const reloadSoon = paused(110, reload);
 
 /** Everything that follows from the state without asking the server. */

@@ -4,10 +4,14 @@ import { ask, newest } from './api.js';
 import { $, el, paused } from './dom.js';
 import { DAY, nice, plural, toDay, toMs } from './format.js';
 import { change, filters, joined, state } from './state.js';
+import { drawTicks } from './ticks.js';
 
 const STEP_MS = 420;
 const signal = newest();
-const replay = { changes: [], asked: null, timer: null };
+const replay = { changes: [], news: [], asked: null, timer: null };
+/** What was asked last, so that a filter that is chosen and taken back asks once. */
+const answers = new Map();
+const MOST_ANSWERS = 8;
 
 const icons = () => $('#replay-play').classList.toggle('playing', Boolean(replay.timer));
 const now = () => Math.max(replay.changes.at(-1) ?? 0, toMs(toDay(Date.now())));
@@ -22,12 +26,17 @@ export const isPlaying = () => Boolean(replay.timer);
 export async function loadChanges() {
   const asked = joined(filters(), state.position ? { position: state.position } : {});
   if (replay.asked === String(asked)) return;
-  const { body } = await ask('/api/changes', asked, signal());
-  replay.changes = body.results.map(({ day }) => toMs(day));
-  replay.asked = String(asked);
-  drawTicks();
+  const stop = signal();
+  const news = answers.get(String(asked)) ?? (await ask('/api/changes', asked, stop)).body.results.map(({ day, count }) => ({ moment: toMs(day), count }));
+  answers.delete(String(asked));
+  answers.set(String(asked), news);
+  if (answers.size > MOST_ANSWERS) answers.delete(answers.keys().next().value);
+  Object.assign(replay, { news, changes: news.map(({ moment }) => moment), asked: String(asked) });
+  showTicks();
   showReplay();
 }
+
+const showTicks = () => drawTicks(replay.news, first(), last());
 
 export function wireReplay() {
   $('#replay-slider').addEventListener('input', ({ target }) => go(Number(target.value)));
@@ -36,6 +45,7 @@ export function wireReplay() {
   $('#replay-next').addEventListener('click', () => stepChange(1));
   $('#replay-play').addEventListener('click', () => play(!replay.timer));
   $('#replay-on').addEventListener('click', () => (state.as_of ? latest() : go(start(), true)));
+  addEventListener('resize', paused(100, showTicks));
   $('#as-of').addEventListener('change', ({ target }) => change({ as_of: target.value || null, position: null }));
 }
 
@@ -97,15 +107,6 @@ export function showReplay() {
   $('#replay-on').textContent = state.as_of ? 'Back to now' : 'Replay';
   $('#as-of').value = state.as_of?.slice(0, 10) ?? '';
   if (!state.as_of) $('#replay-news').replaceChildren();
-}
-
-function drawTicks() {
-  const ticks = $('#replay-ticks');
-  ticks.setAttribute('viewBox', '0 0 1000 8');
-  const wide = last() - first() || 1;
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', replay.changes.map((moment) => `M${(((moment - first()) / wide) * 1000).toFixed(1)} 0v8`).join(''));
-  ticks.replaceChildren(path);
 }
 
 /** Says what became known on the day shown: `news` are actions with a title. */
