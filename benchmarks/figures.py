@@ -7,13 +7,13 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from os import cpu_count
+from os import cpu_count, getloadavg
 from pathlib import Path
 from typing import Literal
 
-Table = Literal["aims", "limits", "reads", "growth", "page", "fact", "browser"]
-"""Figures with an aim; shares of a limit; milliseconds of each read, and those beside fewer actions; two profiles;
-milliseconds in a browser.
+Table = Literal["aims", "limits", "reads", "growth", "page", "fact", "disk", "browser"]
+"""Figures with an aim; shares of a limit; milliseconds of each read, and those beside fewer actions; where time goes,
+and bytes; milliseconds in a browser.
 """
 ROUNDS = 5
 
@@ -67,7 +67,8 @@ class Run:
     machine: str = field(
         default_factory=lambda: (
             f"{cpu_count()} cores, {platform.system()} {platform.machine()},"
-            f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+            f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},"
+            f" load {getloadavg()[0]:.1f} before it began"
         )
     )
 

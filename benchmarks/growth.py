@@ -21,7 +21,6 @@ WHOLE = {
     "differences of a week": "/api/diff?from=2015-05-25&to=2015-06-01&limit=100",
     "countries": "/api/countries?",
     "relations": "/api/relations?",
-    "counts by month and kind": "/api/counts?interval=month&group_by=kind",
     "the log": "/api/events?after=1000",
     "chart of the timeline": "/api/charts/timeline?",
     "chart of the timeline, one country and range": OWN.replace("/api/timeline?limit=100", "/api/charts/timeline?"),

@@ -18,6 +18,7 @@ COUNTS = OWN.replace(PAGE, "/api/counts?interval=month&group_by=kind")
 NUMBERS = {
     "country view": "/api/countries/AGO?",
     "counts by kind": "/api/counts?group_by=kind",
+    "counts by month and kind": "/api/counts?interval=month&group_by=kind",
     "counts by month and kind, one country and range": COUNTS,
     "relation of two countries": "/api/relations/AGO/AIA?",
 }

@@ -27,6 +27,7 @@ LAYOUTS: dict[str, Layout] = {
     "limits": (("measure / its limit", "share of the limit"), _part),
     "page": (("where", "share"), _part),
     "fact": (("where", "share"), _part),
+    "disk": (("table or index", "share"), _part),
     "browser": (("measure", "milliseconds", "aim", ""), _judged),
 }
 """By the name of the table: its head, and how a figure is written in it."""
