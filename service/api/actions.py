@@ -14,10 +14,11 @@ from projections import pages
 from projections.readmodel import Moment
 from projections.similar import similar
 from service.api.counts import answer
-from service.api.documentation import ACTION, ADDITION, ANSWER, REPORT_ANSWER, REPORTED, SIMILAR, documented
+from service.api.documentation import ADDITION, REPORTED, documented
 from service.api.history import ACCORDING, held, state_of, unknown
 from service.api.moments import reaches
 from service.api.params import CLOCKS, Param, one_of, parse
+from service.api.schemas.actions import Action, Recorded, RecordedReport, SimilarList
 from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, expected_version, repeatable
 from service.instance import Instance
@@ -31,7 +32,7 @@ REDIRECT = Param(
 )
 
 
-@router.get("/actions/{id}", **documented((*CLOCKS, REDIRECT, ACCORDING), ACTION))
+@router.get("/actions/{id}", **documented((*CLOCKS, REDIRECT, ACCORDING), Action))
 async def action(id: UUID, request: Request) -> Response:
     """One action, as known at `as_of` and held at `position`; a merged one answers 308 to the survivor."""
     seen = await view(request, REDIRECT, ACCORDING)
@@ -58,7 +59,7 @@ def _tag(state: bytes) -> str:
     return f'"{orjson.loads(state)["version"]}-{hashlib.sha256(state).hexdigest()[:16]}"'
 
 
-@router.get("/actions/{id}/similar", **documented(CLOCKS, SIMILAR))
+@router.get("/actions/{id}/similar", **documented(CLOCKS, SimilarList))
 async def similar_actions(id: UUID, request: Request) -> Response:
     """Actions that may be the same as this one, with the reasons; none is ever merged by itself."""
     seen = await view(request)
@@ -66,13 +67,13 @@ async def similar_actions(id: UUID, request: Request) -> Response:
     return answer(seen, [{"action": orjson.Fragment(row.json), "reasons": row.reasons} for row in found])
 
 
-@router.post("/actions", status_code=201, **documented((), REPORT_ANSWER, body=REPORTED))
+@router.post("/actions", status_code=201, **documented((), RecordedReport, body=REPORTED))
 async def report(request: Request, instance: InstanceDep, allowed: WriterDep) -> Response:
     """Reports an action. 200 where the same report was recorded before."""
     return await _submit(request, None)
 
 
-@router.post("/actions/{id}/events", status_code=201, **documented((), ANSWER, body=ADDITION))
+@router.post("/actions/{id}/events", status_code=201, **documented((), Recorded, body=ADDITION))
 async def add(id: UUID, request: Request, instance: InstanceDep, allowed: WriterDep) -> Response:
     """Adds a fact to an action. 200 where the same fact was recorded before."""
     return await _submit(request, id)

@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from projections.counts import INTERVALS
 from service import charts
-from service.api.documentation import FIGURE, documented
+from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, Param, bad_query, boolean, country, day, vocabulary, whole
+from service.api.schemas.charts import Figure
 from service.api.view import View, view
 from service.charts import ChartOptions
 from service.charts.options import LaneBy, Theme, options_of
@@ -39,7 +40,7 @@ DRAWING = (
 _CHARTS = {chart.name: chart for chart in charts.ALL}
 
 
-@router.get("/charts/{name}", **documented((*FILTERS, *CLOCKS, *DRAWING), FIGURE))
+@router.get("/charts/{name}", **documented((*FILTERS, *CLOCKS, *DRAWING), Figure))
 async def chart(name: str, request: Request) -> Response:
     """A figure of the actions that the filters leave, as known at `as_of`."""
     drawn = chart_of(name)

@@ -11,8 +11,9 @@ from projections import news, pages
 from projections.counts import INTERVALS, Count, counts
 from projections.groups import COLUMNS
 from projections.profiles import grouped
-from service.api.documentation import CHANGE_LIST, COUNT_LIST, FACETS, documented
+from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, Param, boolean, echo, filters, one_of, vocabulary
+from service.api.schemas.counts import ChangeList, CountList, FacetList
 from service.api.straight import Straight
 from service.api.view import View, view
 
@@ -33,7 +34,7 @@ COUNTING = (
 )
 
 
-@router.get("/counts", **documented((*FILTERS, *CLOCKS, *COUNTING), COUNT_LIST))
+@router.get("/counts", **documented((*FILTERS, *CLOCKS, *COUNTING), CountList))
 async def count(request: Request) -> Response:
     """Actions counted by period and group. An action counts once for each group value it has."""
     seen = await view(request, *FILTERS, *COUNTING)
@@ -45,7 +46,7 @@ async def count(request: Request) -> Response:
     return answer(seen, [_row(row) for row in found])
 
 
-@router.get("/facets", **documented((*FILTERS, *CLOCKS), FACETS))
+@router.get("/facets", **documented((*FILTERS, *CLOCKS), FacetList))
 async def facets(request: Request) -> Response:
     """For each filter with a closed list of values or names: how many of the shown actions have each value."""
     seen = await view(request, *FILTERS)
@@ -55,7 +56,7 @@ async def facets(request: Request) -> Response:
     return answer(seen, found, total={"value": total})
 
 
-@router.get("/changes", **documented((*FILTERS, *CLOCKS), CHANGE_LIST))
+@router.get("/changes", **documented((*FILTERS, *CLOCKS), ChangeList))
 async def changes(request: Request) -> Response:
     """The days on which what was known changed, up to `as_of`, and of how many actions: the steps of a replay."""
     seen = await view(request, *FILTERS)

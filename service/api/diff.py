@@ -15,10 +15,11 @@ from projections.differences import Between
 from projections.readmodel import Moment
 from service.api.bounds import QUERY, by_date, filters_of
 from service.api.cursors import Cursor, cursor_after, cursor_of
-from service.api.documentation import DIFF, documented
+from service.api.documentation import documented
 from service.api.history import made_by
 from service.api.moments import BEFORE_THE_LOG
 from service.api.params import CLOCKS, echo, parse
+from service.api.schemas.diff import Diff
 from service.api.view import View, instance_of, view
 from service.differences import Changed, Compared, Moved, compare
 from service.instance import Instance
@@ -28,7 +29,7 @@ from service.statements import FieldError
 router = APIRouter(prefix="/api")
 
 
-@router.get("/diff", **documented((*QUERY, *CLOCKS), DIFF))
+@router.get("/diff", **documented((*QUERY, *CLOCKS), Diff))
 async def diff(request: Request) -> Response:
     """What differs between two days of knowledge or two positions, with the fact and the report that made it so."""
     cursor = cursor_of(request)

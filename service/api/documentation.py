@@ -11,29 +11,10 @@ from pydantic.json_schema import models_json_schema
 from starlette.responses import HTMLResponse, Response
 
 from domain.events import Added, Merged, Reported
-from service.api import schemas
 from service.api.examples import ACCEPT_DATETIME, IDEMPOTENCY_KEY, IF_MATCH, fill
 from service.api.params import Param
+from service.api.schemas.problems import ProblemDetails
 from service.problems import Problem
-
-ACTION = schemas.Action
-ACTION_PAGE = schemas.ActionPage
-FACT_PAGE = schemas.FactPage
-DIFF = schemas.Diff
-HISTORY = schemas.History
-ANSWER = schemas.Recorded
-REPORT_ANSWER = schemas.RecordedReport
-SUMMARY = schemas.ImportSummary
-KIND_LIST = schemas.KindList
-FIGURE = schemas.Figure
-COUNT_LIST = schemas.CountList
-FACETS = schemas.FacetList
-CHANGE_LIST = schemas.ChangeList
-PARTY_LIST = schemas.PartyList
-PARTY = schemas.Profile
-PAIR_LIST = schemas.PairList
-PAIR = schemas.Pair
-SIMILAR = schemas.SimilarList
 
 _REF = "#/components/schemas/{model}"
 _ADDED = get_args(Added)
@@ -79,7 +60,7 @@ def documented(
     if any(param.name == "position" for param in params):
         extra["parameters"].append(ACCEPT_DATETIME)
         found[302] = {"description": "To the answer of the time that `Accept-Datetime` names"}
-    problem = {"model": schemas.ProblemDetails, "description": "A problem (RFC 9457)"}
+    problem = {"model": ProblemDetails, "description": "A problem (RFC 9457)"}
     status = 201 if body and body is not LINES else 200
     return {"responses": {status: good, **found, "default": problem}, "openapi_extra": extra}
 

@@ -19,8 +19,9 @@ from domain.fold import State, fold
 from domain.instants import write_instant
 from projections.render import render
 from service.api.counts import one
-from service.api.documentation import HISTORY, documented
+from service.api.documentation import documented
 from service.api.params import CLOCKS, Param, bad_query, some
+from service.api.schemas.history import History
 from service.api.view import View, view
 from service.interchange.native import fields
 from service.problems import Problem
@@ -31,7 +32,7 @@ ACCORDING = Param("according_to", some, "a publisher, as written: what is known 
 EMPTY = (None, (), UNDATED)
 
 
-@router.get("/actions/{id}/history", **documented((*CLOCKS, ACCORDING), HISTORY))
+@router.get("/actions/{id}/history", **documented((*CLOCKS, ACCORDING), History))
 async def history(id: UUID, request: Request) -> Response:
     """Every fact ever recorded of an action up to `position`, in the order of the log, and what became of it."""
     seen = await view(request, ACCORDING)

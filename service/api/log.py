@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from domain.events import Fact
-from service.api.documentation import FACT_PAGE, LINES, SUMMARY, documented
+from service.api.documentation import LINES, documented
 from service.api.history import logged
 from service.api.params import CLOCKS, Param, boolean, echo, parse, vocabulary, whole
+from service.api.schemas.log import FactPage, ImportSummary
 from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, repeatable
 from service.interchange import ALL
@@ -31,7 +32,7 @@ IMPORT = (
 )
 
 
-@router.get("/events", **documented((*AFTER, *CLOCKS), FACT_PAGE))
+@router.get("/events", **documented((*AFTER, *CLOCKS), FactPage))
 async def events(request: Request) -> Response:
     """The log up to `position`, in order; with `as_of` only the facts that were public by then. Positions have gaps."""
     seen = await view(request, *AFTER, of_log=True)
@@ -63,7 +64,7 @@ def _facts(seen: View, after: int, limit: int) -> tuple[list[Fact], int | None]:
     return found, after
 
 
-@router.post("/imports", **documented(IMPORT, SUMMARY, body=LINES))
+@router.post("/imports", **documented(IMPORT, ImportSummary, body=LINES))
 async def imports(request: Request, instance: InstanceDep, allowed: WriterDep) -> Response:
     """Records what can be recorded, all in one transaction, and lists the lines that cannot."""
     found = parse(request.query_params, IMPORT)

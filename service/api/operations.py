@@ -9,8 +9,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from domain.kinds import KINDS
 from projections.readmodel import reached
-from service.api.documentation import KIND_LIST, documented
+from service.api.documentation import documented
 from service.api.params import parse
+from service.api.schemas.kinds import KindList
 from service.api.view import InstanceDep
 from service.api.writing import require
 from service.problems import Problem
@@ -27,7 +28,7 @@ timeline_projected_position {position}
 """
 
 
-@router.get("/kinds", **documented((), KIND_LIST))
+@router.get("/kinds", **documented((), KindList))
 async def kinds(request: Request) -> Response:
     """Every kind of action: its definition, its PLOVER type and mode, its CAMEO codes."""
     parse(request.query_params, ())

@@ -28,15 +28,16 @@ from projections.profiles import (
 )
 from service.api.announced import announced
 from service.api.counts import answer, keyed, one
-from service.api.documentation import PARTY, PARTY_LIST, documented
+from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, LONGEST, filters
+from service.api.schemas.parties import PartyList, Profile
 from service.api.view import View, named, view
 from service.problems import Problem
 
 router = APIRouter(prefix="/api")
 
 
-@router.get("/countries", **documented((*FILTERS, *CLOCKS), PARTY_LIST))
+@router.get("/countries", **documented((*FILTERS, *CLOCKS), PartyList))
 async def countries(request: Request) -> Response:
     """Every country that takes part in what the filters leave, the most active first."""
     seen = await view(request, *FILTERS)
@@ -45,7 +46,7 @@ async def countries(request: Request) -> Response:
     return answer(seen, [{"country": row.group[0], "name": names[row.group[0]], "count": row.count} for row in found])
 
 
-@router.get("/countries/{code}", **documented((*FILTERS, *CLOCKS), PARTY))
+@router.get("/countries/{code}", **documented((*FILTERS, *CLOCKS), Profile))
 async def country(code: str, request: Request) -> Response:
     """One country: what it does, with whom, and what it announced; for a dissolved state its dates and successors."""
     found = named(find, code)
@@ -53,7 +54,7 @@ async def country(code: str, request: Request) -> Response:
     return one(seen, {**await _profile(seen, Party("country", found.code), found.name), **_state(found)})
 
 
-@router.get("/organisations/{code}", **documented((*FILTERS, *CLOCKS), PARTY))
+@router.get("/organisations/{code}", **documented((*FILTERS, *CLOCKS), Profile))
 async def organisation(code: str, request: Request) -> Response:
     """One organisation: what it does, with whom, and what it announced."""
     found = named(find_organisation, code)
@@ -61,7 +62,7 @@ async def organisation(code: str, request: Request) -> Response:
     return one(seen, await _profile(seen, Party("organisation", found.code), found.name))
 
 
-@router.get("/people/{slug}", **documented((*FILTERS, *CLOCKS), PARTY))
+@router.get("/people/{slug}", **documented((*FILTERS, *CLOCKS), Profile))
 async def person(slug: str, request: Request) -> Response:
     """One person, across titles and recorded spellings."""
     key = person_key(slug[:LONGEST].replace("-", " "))

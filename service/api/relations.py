@@ -15,8 +15,9 @@ from projections.counts import counts
 from projections.filters import Filters
 from projections.relations import done, pairs, visits_between
 from service.api.counts import answer, one
-from service.api.documentation import PAIR, PAIR_LIST, documented
+from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
+from service.api.schemas.relations import Pair, PairList
 from service.api.view import View, named, view
 from service.problems import Problem
 
@@ -25,7 +26,7 @@ SHOWN = 100
 """Actions listed with a pair; `actions_url` leads to all."""
 
 
-@router.get("/relations", **documented((*FILTERS, *CLOCKS), PAIR_LIST))
+@router.get("/relations", **documented((*FILTERS, *CLOCKS), PairList))
 async def matrix(request: Request) -> Response:
     """Pairs of countries that take part in one action together; `bilateral` where nobody else does."""
     seen = await view(request, *FILTERS)
@@ -33,7 +34,7 @@ async def matrix(request: Request) -> Response:
     return answer(seen, [{**asdict(pair), "multilateral": pair.count - pair.bilateral} for pair in found])
 
 
-@router.get("/relations/{a}/{b}", **documented((*FILTERS, *CLOCKS), PAIR))
+@router.get("/relations/{a}/{b}", **documented((*FILTERS, *CLOCKS), Pair))
 async def relation(a: str, b: str, request: Request) -> Response:
     """Two countries: what they do together by month, the actions, and who visited whom."""
     first, second = named(find, a).code, named(find, b).code

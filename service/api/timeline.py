@@ -16,9 +16,10 @@ from projections.filters import Filters
 from projections.pages import Place, Sort
 from projections.render import RENDERING
 from service.api.digests import repr_digest
-from service.api.documentation import ACTION_PAGE, documented
+from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, PAGING, bad_query, echo, filters
 from service.api.params import day as read_day
+from service.api.schemas.actions import ActionPage
 from service.api.straight import Straight
 from service.api.view import View, strong, view
 from service.interchange import table
@@ -30,7 +31,7 @@ QUERY = (*FILTERS, *CLOCKS, *PAGING)
 WHOLE = (*FILTERS, *CLOCKS, PAGING[2])
 
 
-@router.get("/timeline", **documented(QUERY, ACTION_PAGE))
+@router.get("/timeline", **documented(QUERY, ActionPage))
 async def timeline(request: Request) -> Response:
     """Actions in time order, as known at `as_of` and as held at `position`."""
     return await answer(request)

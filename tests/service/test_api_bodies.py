@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from domain.events import PAYLOADS
-from service.api import schemas
+from service.api.schemas.problems import ProblemDetails
 from tests.strategies import drafts
 from tests.support.client import Client, Fresh, reported
 from tests.support.server import serving
@@ -59,7 +59,7 @@ def test_given_a_body_that_is_no_fact_then_422_and_nothing_is_recorded(demo: Cli
     head = demo.head
     answer = demo.post(path.format(demo.instance.log.action_of("seed:paris-summit:A5")), body)
     assert (answer.status_code, answer.json()["type"], demo.head) == (422, "/problems/bad-body", head)
-    schemas.ProblemDetails.model_validate_json(answer.content)
+    ProblemDetails.model_validate_json(answer.content)
 
 
 def test_given_a_name_twice_then_the_last_one_counts(client: Client) -> None:
@@ -161,7 +161,7 @@ def assert_civil(answer: httpx.Response) -> None:
     assert answer.status_code < 500, answer.text
     if answer.status_code >= 400:
         assert answer.headers["content-type"] == "application/problem+json"
-        schemas.ProblemDetails.model_validate_json(answer.content)
+        ProblemDetails.model_validate_json(answer.content)
 
 
 def as_sent(body: Any) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.api import schemas
+from service.api.schemas.counts import ChangeList
 from tests.support import tally
 from tests.support.client import Client
 
@@ -50,7 +50,7 @@ def test_given_a_report_withdrawn_then_the_day_counts(client: Client) -> None:
 
 @pytest.mark.parametrize("query", ["", "country=GBR", "position=0"])
 def test_given_any_query_then_the_bytes_have_the_shape_that_is_documented(demo: Client, query: str) -> None:
-    schemas.ChangeList.model_validate_json(demo.get(f"/api/changes?{query}").content)
+    ChangeList.model_validate_json(demo.get(f"/api/changes?{query}").content)
 
 
 def test_given_a_parameter_it_does_not_know_then_it_is_refused(demo: Client) -> None:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from service.api import schemas
 from service.api.counts import COUNTING
+from service.api.schemas.counts import CountList, FacetList
+from service.api.schemas.problems import ProblemDetails
 from service.rebuild import rebuild
 from tests.support import tally
 from tests.support.client import Client
@@ -26,8 +27,8 @@ QUERIES = [
 )
 @pytest.mark.parametrize("query", QUERIES)
 def test_given_any_count_then_the_bytes_have_the_shape_that_is_documented(demo: Client, query: str, more: str) -> None:
-    schemas.CountList.model_validate_json(demo.get(f"/api/counts?{query}&{more}").content)
-    schemas.FacetList.model_validate_json(demo.get(f"/api/facets?{query}").content)
+    CountList.model_validate_json(demo.get(f"/api/counts?{query}&{more}").content)
+    FacetList.model_validate_json(demo.get(f"/api/facets?{query}").content)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -93,7 +94,7 @@ def test_given_a_wrong_value_then_400_names_the_parameter_and_what_is_wrong(
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/bad-query")
     assert [error["loc"] for error in answer.json()["errors"]] == [[name]]
     assert value.rpartition(",")[2] in answer.json()["detail"]
-    schemas.ProblemDetails.model_validate_json(answer.content)
+    ProblemDetails.model_validate_json(answer.content)
 
 
 def test_given_the_parameters_of_counting_then_each_has_wrong_values_here() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from service.api import schemas
 from service.api.bounds import QUERY
 from service.api.params import Param
+from service.api.schemas.diff import Diff
 from service.rebuild import rebuild
 from tests.support.addresses import COMPARED
 from tests.support.client import REPORT, Client, Fresh
@@ -32,7 +32,7 @@ def test_given_the_demo_then_between_18_february_and_1_march_the_visit_came_abou
     demo: Client,
 ) -> None:
     found = demo.json(FORTNIGHT)
-    schemas.Diff.model_validate_json(demo.get(FORTNIGHT).content)
+    Diff.model_validate_json(demo.get(FORTNIGHT).content)
     assert [row["occurred"]["edtf"] for row in found["added"]][:2] == ["2025-02-20", "2025-03-02"]
     assert {row["why"] for row in found["added"]} == {"reported"} and found["withdrawn"] == []
     assert made(found["changed"], STARMER) == {

@@ -6,7 +6,8 @@ import pytest
 
 from domain.effects import EFFECTS
 from domain.evidence import FIELDS
-from service.api import schemas
+from service.api.schemas.actions import Action
+from service.api.schemas.history import History
 from tests.support.client import Client
 
 AFP = {"publisher": "AFP", "published_at": "2025-02-12T08:00:00Z"}
@@ -27,7 +28,7 @@ def action(client: Client) -> str:
 def history(client: Client, action: str, query: str = "") -> Any:
     answer = client.get(f"/api/actions/{action}/history?{query}")
     assert answer.status_code == 200, answer.text
-    schemas.History.model_validate_json(answer.content)
+    History.model_validate_json(answer.content)
     return answer.json()
 
 
@@ -105,7 +106,7 @@ def test_given_a_publisher_then_the_action_is_what_its_facts_alone_say(client: C
     afp = client.json(f"/api/actions/{action}?according_to=AFP")
     assert (afp["status"], afp["occurred"]["edtf"], afp["known_from"]) == ("planned", "2025-02-21", AFP["published_at"])
     assert [report["publisher"] for report in afp["reports"]] == ["AFP"]
-    schemas.Action.model_validate(afp)
+    Action.model_validate(afp)
 
 
 def test_given_a_publisher_then_its_history_holds_its_facts_alone(client: Client, action: str) -> None:

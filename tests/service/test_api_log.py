@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from domain.kinds import KINDS
-from service.api import schemas
+from service.api.schemas.log import FactPage, ImportSummary
 from tests.support.client import REPORT, Client, Fresh, reported
 
 
@@ -19,7 +19,7 @@ def lines(*rows: Any) -> bytes:
 def imported(client: Client, body: bytes, query: str = "", **headers: str) -> dict[str, Any]:
     answer = client.post(f"/api/imports{query}", body, **headers)
     assert answer.status_code == 200, answer.text
-    schemas.ImportSummary.model_validate_json(answer.content)
+    ImportSummary.model_validate_json(answer.content)
     summary: dict[str, Any] = answer.json()
     return summary
 
@@ -102,7 +102,7 @@ def test_given_the_log_when_paged_to_its_end_then_every_fact_once_in_order(demo:
     address = "/api/events?limit=10"
     while address:
         page = demo.json(address)
-        schemas.FactPage.model_validate(page)
+        FactPage.model_validate(page)
         facts, address = facts + page["results"], page["next"]
     positions = [fact["position"] for fact in facts]
     assert positions == sorted(set(positions))

@@ -6,7 +6,8 @@ from urllib.parse import quote
 import pytest
 
 from domain.countries import COUNTRIES
-from service.api import schemas
+from service.api.schemas.parties import PartyList, Profile
+from service.api.schemas.problems import ProblemDetails
 from tests.support import tally
 from tests.support.client import Client, Fresh
 from tests.support.profile import answered, profile
@@ -22,13 +23,13 @@ def test_given_the_demo_then_the_view_of_everybody_equals_a_plain_loop(demo: Cli
     actions = tally.timeline(demo, at)
     for key in {value for action in actions for (value,) in tally.grouped(action, [kind])}:
         answer = demo.get(f"/api/{PATHS[kind]}/{key}?{at}")
-        schemas.Profile.model_validate_json(answer.content)
+        Profile.model_validate_json(answer.content)
         assert answered(answer.json()) == profile(actions, (kind, key), at.partition("as_of=")[2][:10])
 
 
 def test_given_the_list_of_countries_then_it_is_ranked_and_each_count_is_that_of_the_view(demo: Client) -> None:
     answer = demo.get("/api/countries")
-    schemas.PartyList.model_validate_json(answer.content)
+    PartyList.model_validate_json(answer.content)
     rows = answer.json()["results"]
     assert [(-row["count"], row["country"]) for row in rows] == sorted((-row["count"], row["country"]) for row in rows)
     for row in rows:
@@ -81,7 +82,7 @@ def test_given_a_person_of_the_table_who_does_nothing_then_the_view_is_empty(cli
 
 def test_given_a_country_that_does_nothing_then_the_view_is_empty(client: Client) -> None:
     answer = client.get("/api/countries/TUV")
-    schemas.Profile.model_validate_json(answer.content)
+    Profile.model_validate_json(answer.content)
     assert (answer.json()["count"], answer.json()["last"], answer.json()["visits"]) == (
         0,
         None,
@@ -103,7 +104,7 @@ UNKNOWN = {
 @pytest.mark.parametrize("path", UNKNOWN, ids=[path[:30] for path in UNKNOWN])
 def test_given_a_name_of_nobody_in_the_path_then_404_names_it_and_suggests(demo: Client, path: str) -> None:
     answer = demo.get(f"/api/{path}")
-    schemas.ProblemDetails.model_validate_json(answer.content)
+    ProblemDetails.model_validate_json(answer.content)
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
     assert UNKNOWN[path] in answer.json()["detail"]
     assert len(answer.json()["detail"]) < 500
@@ -125,7 +126,7 @@ def test_given_a_wrong_parameter_then_400_names_it(demo: Client, path: str, quer
 
 def test_given_a_dissolved_state_then_its_days_and_its_successors_with_links(demo: Client) -> None:
     answer = demo.get("/api/countries/Czechoslovakia")
-    schemas.Profile.model_validate_json(answer.content)
+    Profile.model_validate_json(answer.content)
     body = answer.json()
     assert (body["country"], body["existed"]["to"]) == ("CSK", "1992-12-31")
     assert [row["country"] for row in body["successors"]] == ["CZE", "SVK"]

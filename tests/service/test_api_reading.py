@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from service.api import schemas
+from service.api.schemas.actions import Action, ActionPage
+from service.api.schemas.charts import Figure
+from service.api.schemas.history import History
+from service.api.schemas.kinds import KindList
+from service.api.schemas.log import FactPage
+from service.api.schemas.problems import ProblemDetails
 from tests.support.client import Client, Fresh
 
 NOBODY = "00000000-0000-0000-0000-000000000001"
@@ -23,13 +28,13 @@ def pinned(client: Client, path: str) -> str:
 
 
 SHAPES: list[tuple[str, type[BaseModel]]] = [
-    ("/api/timeline?limit=500&count=true", schemas.ActionPage),
-    ("/api/timeline?limit=500&status=merged&status=retracted&status=cancelled", schemas.ActionPage),
-    ("/api/timeline?limit=7&as_of=2025-02-18&country=UK", schemas.ActionPage),
-    ("/api/events?limit=500", schemas.FactPage),
-    ("/api/kinds", schemas.KindList),
-    ("/api/timeline?country=Atlantis", schemas.ProblemDetails),
-    ("/api/charts/timeline", schemas.Figure),
+    ("/api/timeline?limit=500&count=true", ActionPage),
+    ("/api/timeline?limit=500&status=merged&status=retracted&status=cancelled", ActionPage),
+    ("/api/timeline?limit=7&as_of=2025-02-18&country=UK", ActionPage),
+    ("/api/events?limit=500", FactPage),
+    ("/api/kinds", KindList),
+    ("/api/timeline?country=Atlantis", ProblemDetails),
+    ("/api/charts/timeline", Figure),
 ]
 
 
@@ -44,8 +49,8 @@ def test_given_the_demo_when_each_action_is_read_then_its_bytes_and_its_history_
     for action in demo.json("/api/timeline?limit=500")["results"]:
         answer = demo.get(f"/api/actions/{action['id']}")
         assert answer.json() == action
-        schemas.Action.model_validate_json(answer.content)
-        schemas.History.model_validate_json(demo.get(f"/api/actions/{action['id']}/history").content)
+        Action.model_validate_json(answer.content)
+        History.model_validate_json(demo.get(f"/api/actions/{action['id']}/history").content)
 
 
 QUERIES = [
@@ -164,7 +169,7 @@ def test_given_position_zero_then_the_answer_is_valid_and_empty(client: Client) 
     client.report("x:1")
     answer = client.json("/api/timeline?position=0")
     assert (answer["results"], answer["position"]) == ([], 0)
-    schemas.ActionPage.model_validate(answer)
+    ActionPage.model_validate(answer)
 
 
 def test_given_recorded_by_then_it_is_the_last_position_recorded_by_then(client: Client) -> None:

@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
-from service.api import schemas
+from service.api.schemas.problems import ProblemDetails
+from service.api.schemas.relations import Pair, PairList
 from tests.projections.test_timeline import record
 from tests.support import tally
 from tests.support.client import Client
@@ -30,7 +31,7 @@ def test_given_the_demo_then_the_matrix_equals_a_plain_loop(demo: Client, query:
     actions = tally.timeline(demo, at)
     met = actions if "status=" in query else tally.done(actions)
     answer = demo.get(f"/api/relations?{at}")
-    schemas.PairList.model_validate_json(answer.content)
+    PairList.model_validate_json(answer.content)
     alone = tally.pairs(action for action in met if len(tally.countries(action)) == 2)
     for row in answer.json()["results"]:
         pair = row["a"], row["b"]
@@ -45,7 +46,7 @@ def test_given_any_pair_then_every_way_to_its_number_gives_the_same(demo: Client
     rows = {(row["a"], row["b"]): row["count"] for row in demo.json(f"/api/relations?{at}")["results"]}
     for a, b in combinations(["FRA", "GBR", "POL", "RUS", "UKR", "USA"], 2):
         answer = demo.get(f"/api/relations/{a}/{b}?{at}")
-        schemas.Pair.model_validate_json(answer.content)
+        Pair.model_validate_json(answer.content)
         pair, total = answer.json(), demo.json(f"{answer.json()['actions_url']}&limit=1&count=true")["total"]["value"]
         months = sum(row["count"] for row in pair["by_month"])
         assert pair["count"] == months == total == len(pair["actions"]) == rows.get((a, b), 0)
@@ -73,7 +74,7 @@ WRONG = {
 @pytest.mark.parametrize("pair", WRONG)
 def test_given_no_two_countries_in_the_path_then_404_says_why(demo: Client, pair: str) -> None:
     answer = demo.get(f"/api/relations/{pair}")
-    schemas.ProblemDetails.model_validate_json(answer.content)
+    ProblemDetails.model_validate_json(answer.content)
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
     assert WRONG[pair] in answer.json()["detail"]
 
@@ -94,7 +95,7 @@ def test_given_another_country_in_the_filters_then_the_pair_is_counted_where_tha
     client.report("x:1", participants=taking_part("GBR", "USA", "FRA"))
     client.report("x:2", participants=taking_part("GBR", "USA"))
     pair = client.get("/api/relations/GBR/USA?country=FRA")
-    schemas.Pair.model_validate_json(pair.content)
+    Pair.model_validate_json(pair.content)
     assert (pair.json()["count"], pair.json()["actions_url"]) == (1, None)
     rows = client.json("/api/relations?country=FRA")["results"]
     assert {"a": "GBR", "b": "USA", "count": 1, "bilateral": 0, "multilateral": 1} in rows

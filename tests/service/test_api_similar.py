@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.api import schemas
+from service.api.schemas.actions import RecordedReport, SimilarList
 from tests.support.client import Client, Fresh, reported
 
 A, B, C, D = ({"country": code, "role": "participant"} for code in ("GBR", "FRA", "DEU", "POL"))
@@ -16,7 +16,7 @@ NOBODY = "00000000-0000-0000-0000-000000000001"
 def similar(client: Client, action: str, query: str = "") -> list[str]:
     """The names of what is found."""
     answer = client.get(f"/api/actions/{action}/similar?{query}")
-    schemas.SimilarList.model_validate_json(answer.content)
+    SimilarList.model_validate_json(answer.content)
     return [row["action"]["source_ref"] for row in answer.json()["results"]]
 
 
@@ -123,7 +123,7 @@ def test_given_a_moment_before_it_was_known_then_404(client: Client) -> None:
 def test_given_a_report_then_its_answer_names_what_is_alike_and_nothing_is_merged(client: Client) -> None:
     first = client.report("x:1", participants=[A, B])
     answer = client.post("/api/actions", reported("x:2", participants=[A, B]))
-    schemas.RecordedReport.model_validate_json(answer.content)
+    RecordedReport.model_validate_json(answer.content)
     reasons = ["same kind: visit", "dates overlap: 2025-02-17", "both: GBR, FRA"]
     assert (answer.status_code, answer.json()["similar"]) == (
         201,
@@ -160,7 +160,7 @@ def test_given_views_that_lag_then_null_until_they_hold_the_report(fresh: Fresh)
         client.report("x:1", participants=[A, B])
         body = reported("x:2", participants=[A, B])
         answer = client.post("/api/actions", body, idempotency_key="k")
-        schemas.RecordedReport.model_validate_json(answer.content)
+        RecordedReport.model_validate_json(answer.content)
         assert (answer.status_code, answer.json()["similar"]) == (201, None)
         client.instance.projector.catch_up()
         assert len(client.post("/api/actions", body, idempotency_key="k").json()["similar"]) == 1

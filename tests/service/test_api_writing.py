@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from service import keys
-from service.api import schemas
+from service.api.schemas.actions import Recorded, RecordedReport
+from service.api.schemas.problems import ProblemDetails
 from tests.support.client import REPORT, Client, Fresh, reported
 
 NOBODY = "00000000-0000-0000-0000-000000000001"
@@ -20,7 +21,7 @@ def refusal(client: Client, path: str, body: Any, **headers: str) -> dict[str, A
     answer = client.post(path, body, **headers)
     assert answer.status_code >= 400 and client.head == head, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
-    schemas.ProblemDetails.model_validate_json(answer.content)
+    ProblemDetails.model_validate_json(answer.content)
     problem: dict[str, Any] = answer.json()
     return problem
 
@@ -28,7 +29,7 @@ def refusal(client: Client, path: str, body: Any, **headers: str) -> dict[str, A
 def recorded(client: Client, answer: httpx.Response, version: int) -> dict[str, Any]:
     """What is answered where a fact was recorded just now."""
     body: dict[str, Any] = answer.json()
-    (schemas.RecordedReport if version == 1 else schemas.Recorded).model_validate_json(answer.content)
+    (RecordedReport if version == 1 else Recorded).model_validate_json(answer.content)
     assert (answer.status_code, body["version"], body["position"]) == (201, version, client.head)
     return body
 

@@ -7,7 +7,8 @@ import pytest
 
 from domain import errors
 from service import keys, ledger, problems
-from service.api import schemas, view
+from service.api import view
+from service.api.schemas.problems import ProblemDetails
 from tests.support.client import Client, Fresh, reported
 
 Meet = Callable[[Client], httpx.Response]
@@ -81,7 +82,7 @@ def test_given_a_request_that_meets_it_then_the_problem_has_its_type_status_and_
     if slug == "gone":
         monkeypatch.setattr(view, "RENDERING", 2)  # as it will be once the rendering has changed
     answer, kind = MEET[slug](client), problems.KINDS[slug]
-    schemas.ProblemDetails.model_validate_json(answer.content)
+    ProblemDetails.model_validate_json(answer.content)
     assert answer.headers["content-type"] == "application/problem+json"
     assert (answer.status_code, answer.json()["status"]) == (kind.status, kind.status)
     assert (answer.json()["type"], answer.json()["title"]) == (f"/problems/{slug}", kind.title)

@@ -1,0 +1,20 @@
+"""The vocabulary of kinds."""
+
+from typing import Annotated
+
+from service.api.schemas.common import Shape, like
+
+
+class KindRow(Shape):
+    name: Annotated[str, like("visit")]
+    plover: Annotated[str | None, like("CONSULT")]
+    mode: Annotated[str | None, like("visit")]
+    cameo: Annotated[list[str], like(["042", "043"])]
+    definition: Annotated[str, like("An official travels to another country for talks.")]
+    label: Annotated[str, like("Visit")]
+
+
+class KindList(Shape):
+    """The vocabulary of kinds."""
+
+    results: list[KindRow]
