@@ -45,7 +45,7 @@ def bad_header(name: str, message: str) -> Problem:
     return Problem("bad-header", f"{name} {message}", FieldError((name,), message))
 
 
-Page = Callable[[Request, Kind, str], Response | None]
+Page = Callable[[Request, Kind, str, Sequence[str]], Response | None]
 """What tells a problem to people; None where a program asks."""
 
 
@@ -136,7 +136,9 @@ def respond(
 def _told(request: Request, kind: Kind, *rest: Any, **more: Any) -> Response:
     """The problem, as a page where people ask for one."""
     page: Page | None = request.app.state.problem_page
-    return (page and page(request, kind, rest[0])) or respond(kind, *rest, **more)
+    detail, *found = rest
+    wrong = [str(error.loc[0]) for error in (found[0] if found else ())]
+    return (page and page(request, kind, detail, wrong)) or respond(kind, *rest, **more)
 
 
 async def _problem(request: Request, error: Exception) -> Response:

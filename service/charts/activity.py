@@ -65,14 +65,16 @@ def _layout(found: Sequence[Count], options: ChartOptions) -> dict[str, Any]:
     interval = period(next(count.period for count in found if count.period)).interval
     undated = _total(count for count in found if not count.period)
     lines = {"zeroline": False, "ticks": "", "fixedrange": True, "tickfont": {"color": ink.mute}}
+    is_narrow = options.width < NARROW
+    apart = {"ticklabelstandoff": 9} if is_narrow else {}  # else the first day touches the zero
     begins = {"text": f"{interval.capitalize()} in which an action begins"}
-    room = Room(INSIDE, 56, 16, 66 if options.width < NARROW else 28, 52)
+    room = Room(INSIDE, 56, 16, 66 if is_narrow else 28, 61 if is_narrow else 52)
     return {
         **layout(options, TITLE, _note(found, undated), room),
         "barmode": "stack",
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-        "xaxis": {**lines, "type": "date", "showgrid": False, "title": begins, **_few_days(found)},
+        "xaxis": {**lines, "type": "date", "showgrid": False, "title": begins, **apart, **_few_days(found)},
         "yaxis": {**lines, "gridcolor": ink.grid, "rangemode": "tozero", "title": {"text": "Actions"}, **_ticks(found)},
         "meta": {"interval": interval, "total": _total(found), "undated": undated},
     }

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from domain.instants import write_instant
 from service.api.charts import DRAWING, chart_of, options
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
@@ -28,6 +29,8 @@ async def framed(name: str, request: Request) -> Response:
         "src": f"/api/charts/{drawn.name}?{urlencode(query)}",
         "theme": shown.theme if "theme" in seen.found else None,
         "width": seen.found.get("width"),
+        "known": write_instant(seen.as_of) if "as_of" in seen.found else None,
+        "position": seen.found.get("position"),
     }
     headers = {**seen.headers(), **FRAMED, "Cache-Control": "no-cache"}
     return templates.TemplateResponse(request, "embed.html", context, headers=headers)

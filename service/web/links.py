@@ -9,16 +9,17 @@ FILTERS = ("country", "kind", "status", "outcome", "topic", "organisation", "per
 CLOCKS = ("as_of", "position")
 
 
-def understood(given: QueryParams) -> list[tuple[str, str]]:
-    """What of a page's address the API is asked with: the page's own parameters and empty fields left out."""
-    return [(name, value) for name, value in given.multi_items() if name in (*FILTERS, *CLOCKS) and value.strip()]
+def understood(given: QueryParams, wrong: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """What of a page's address the API is asked with: its own parameters, empty fields and what is wrong left out."""
+    names = {*FILTERS, *CLOCKS} - {*wrong}
+    return [(name, value) for name, value in given.multi_items() if name in names and value.strip()]
 
 
 class Links:
-    """Of one page: `query` is what its address asks for."""
+    """Of one page: `query` is what its address asks for, but for what is wrong."""
 
-    def __init__(self, given: QueryParams) -> None:
-        self.query = QueryParams(understood(given))
+    def __init__(self, given: QueryParams, wrong: Sequence[str] = ()) -> None:
+        self.query = QueryParams(understood(given, wrong))
 
     def to(self, path: str, without: Sequence[str] = (), **plus: str | Sequence[str]) -> str:
         """An address under this site; `plus` replaces parameters of the same name, None among them leaves them out."""

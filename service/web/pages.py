@@ -1,5 +1,6 @@
 """The pages and their files. A page is whole without JavaScript: the timeline as a table, filtered by a form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -42,8 +43,11 @@ def static(tag: str, name: str, request: Request) -> Response:
     return assets.respond(name, found, request)
 
 
-def refusal(request: Request, kind: Kind, detail: str) -> Response | None:
-    """Why there is no such page, and where to go from there; None where no browser asks, or the API is asked."""
+def refusal(request: Request, kind: Kind, detail: str, wrong: Sequence[str]) -> Response | None:
+    """Why there is no such page, and where to go from there; None where no browser asks, or the API is asked.
+
+    What is `wrong` of its address, by name, none of its links takes along.
+    """
     if "text/html" not in request.headers.get("accept", "") or request.url.path.startswith(("/api/", "/static/")):
         return None
-    return render(request, "refused.html", kind.status, kind=kind, detail=detail)
+    return render(request, "refused.html", kind.status, wrong, kind=kind, detail=detail)

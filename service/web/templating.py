@@ -1,5 +1,6 @@
 """The templates of the pages, and what all of them may use: words, icons, addresses."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,10 @@ from starlette.responses import Response
 
 from domain.kinds import KINDS
 from service.charts.palette import FAMILIES
-from service.charts.words import country_name, organisation_name, party, status
+from service.charts.words import country_name, organisation_name, party, person, status
 from service.web import assets, generated, words
 from service.web.icons import icon
-from service.web.links import Links
+from service.web.links import FILTERS, Links
 
 FACETS = (
     ("country", "Countries", "a country"),
@@ -43,7 +44,9 @@ templates.env.globals.update(
     status_in_words=status,
     country_name=country_name,
     organisation_name=organisation_name,
-    person_name=words.shown_person,
+    person_name=person,
+    asked=words.asked,
+    filter_names=FILTERS,
     person_path=words.person_path,
     when=words.when,
     certainty=words.certainty,
@@ -56,13 +59,17 @@ templates.env.globals.update(
 )
 
 
-def render(request: Request, name: str, status: int = 200, **context: Any) -> Response:
-    """A page; `link` makes addresses that keep its filters and its moment, `elsewhere` leaves out whom they name."""
-    links = Links(request.query_params)
+def render(request: Request, name: str, status: int = 200, wrong: Sequence[str] = (), **context: Any) -> Response:
+    """A page; `link` makes addresses that keep its filters and its moment, `elsewhere` leaves out whom they name.
+
+    Neither keeps what is `wrong`.
+    """
+    links = Links(request.query_params, wrong)
     shared = {
         "link": links.to,
         "elsewhere": links.elsewhere,
         "query": links.query,
+        "wrong": wrong,
         "demo": bool(getattr(request.app.state, "demo", False)),
     }
     headers = getattr(request.state, "earlier", None) if status == 200 else None

@@ -1,12 +1,14 @@
 """What the pages say in words: moments, people, statuses, the values of fields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from starlette.datastructures import QueryParams
+
 from domain.dates import parse
 from domain.kinds import KINDS
-from domain.people import key_of, person_name
+from domain.people import key_of, person_key
 from service.charts import words
 
 Json = dict[str, Any]
@@ -68,11 +70,6 @@ def origin(actions: Iterable[Json]) -> str:
     return f"Reports by {', '.join(named[:3])}{' and others' if len(named) > 3 else ''}" if named else ""
 
 
-def shown_person(key: str) -> str:
-    """A person's name by key: that of the table, else the key's own words."""
-    return person_name(key) or key.replace("-", " ").title()
-
-
 def person_path(person: str, title: str | None) -> str:
     return f"/people/{key_of(person, title)}"
 
@@ -82,6 +79,32 @@ def look(action: Json) -> str:
     if action["outcome"] == "lapsed":
         return "lapsed"
     return "cancelled" if action["status"] in ("retracted", "merged") else str(action["status"])
+
+
+def asked(query: QueryParams) -> list[str]:
+    """The filters of a page, each in a few words."""
+    return [_FILTERS[name](value) for name, value in query.multi_items() if name in _FILTERS]
+
+
+def _with(text: str) -> str:
+    kind, _, key = text.partition(":")
+    named = {"country": words.country_name, "organisation": words.organisation_name, "person": words.person}
+    return f"with {named[kind](key)}"
+
+
+_FILTERS: dict[str, Callable[[str], str]] = {
+    "country": words.country_name,
+    "organisation": words.organisation_name,
+    "person": lambda name: words.person(person_key(name)),
+    "party": _with,
+    "kind": lambda name: KINDS[name].label,
+    "status": str.capitalize,
+    "outcome": str.capitalize,
+    "topic": str,
+    "q": lambda text: f"“{text}”",
+    "from": lambda text: f"from {day(text)} on",
+    "to": lambda text: f"until {day(text)}",
+}
 
 
 def role(name: str) -> str:

@@ -155,6 +155,22 @@ def test_given_an_action_then_all_of_it_is_told_and_every_name_leads_to_its_page
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
+def test_given_an_action_among_filters_then_it_says_among_what_its_neighbours_are(open_page: Open, visit: str):
+    page = open_page(f"/actions/{visit}?kind=visit&country=GBR&from=2025-02-01&party=country:USA&q=Starmer")
+    told = "Visit · United Kingdom · from 1 Feb 2025 on · with United States · “Starmer”"
+    expect(page.locator(".among")).to_contain_text(told)
+    page.get_by_role("link", name="Among all actions").click()
+    expect(page.locator(".among")).to_have_count(0)
+    assert asked(page) == {}
+
+
+def test_given_all_pairs_when_replayed_then_all_of_them_stay(open_page: Open):
+    page = open_page("/relations?all=yes")
+    settled(page, lambda: page.locator("#as-of").fill("2025-10-01"))
+    assert asked(page) == {"all": ["yes"], "as_of": ["2025-10-01"]}
+    assert page.locator("tbody tr").count() > 25
+
+
 def test_given_a_quote_on_conditions_then_both_are_told(open_page: Open):
     page = open_page(f"/actions/{action_id('seed:paris-summit:A3')}")
     expect(page.locator("blockquote")).to_contain_text("prepared to consider committing British forces")
@@ -215,8 +231,12 @@ def test_given_a_slow_server_when_played_then_the_page_follows_all_the_same(open
 def test_given_a_wrong_date_or_a_time_before_then_the_page_says_so_and_offers_a_way_out(
     open_page: Open, visit: str, complaints: list[str]
 ):
-    page = open_page("/countries/GBR?from=yesterday")
+    page = open_page("/countries/GBR?from=yesterday&kind=visit")
     expect(page.get_by_role("main")).to_contain_text("'yesterday' is not a day")
+    assert page.get_by_role("link", name="Timeline", exact=True).get_attribute("href") == "/?kind=visit"
+    page.get_by_role("link", name="The same page without from").click()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert asked(page) == {"kind": ["visit"]}
     page = open_page(f"/actions/{visit}?as_of=2025-02-01")
     expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
     page.get_by_role("link", name="The same page as known now").click()

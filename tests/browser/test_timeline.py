@@ -137,6 +137,22 @@ def test_given_the_past_when_a_name_in_table_or_details_is_followed_then_its_pag
     assert (asked(page)["as_of"], "country" in asked(page)) == (["2025-02-20"], False)
 
 
+def test_given_any_date_then_scripts_say_it_in_the_words_of_the_server(open_page: Open):
+    page = open_page("/?view=table")
+    dates = "document => [...document.querySelectorAll('#table td.date')].map((one) => one.textContent)"
+    served = (
+        "fetch('/').then((answer) => answer.text()).then((text) => new DOMParser().parseFromString(text, 'text/html'))"
+    )
+    assert page.evaluate(f"({dates})(document)") == page.evaluate(f"{served}.then({dates})")
+
+
+def test_given_details_when_a_topic_is_followed_then_only_what_is_about_it_is_shown(open_page: Open, visit: str):
+    page = open_page(f"{FEBRUARY}&action={visit}")
+    settled(page, lambda: page.locator("#panel").get_by_role("link", name="security-guarantees").click())
+    assert (asked(page)["topic"], asked(page)["from"]) == (["security-guarantees"], ["2025-02-10"])
+    assert int(summary(page).split()[0]) < 30
+
+
 def test_given_a_row_when_clicked_then_its_details_open(open_page: Open):
     page = open_page("/?view=table&kind=vote")
     page.locator("#table tbody tr").first.click()

@@ -42,6 +42,13 @@ def test_given_parameters_then_they_are_those_of_the_figure_in_it(demo: Client) 
     assert "theme.js" in demo.get("/api/charts/timeline.html").text
 
 
+def test_given_a_moment_then_the_page_says_as_known_when(demo: Client) -> None:
+    then = demo.get("/api/charts/timeline.html?as_of=2025-03-01&position=40").text
+    assert "As known on 1 Mar 2025</b>, at position 40 · " in then
+    assert "At position 40 · " in re.sub(r"\s+", " ", demo.get("/api/charts/timeline.html?position=40").text)
+    assert "nown on" not in demo.get("/api/charts/timeline.html").text
+
+
 @pytest.mark.parametrize("query", ["from=2025-03-01&to=2025-02-01", "width=1", "colour=red", "country=Atlantis"])
 def test_given_wrong_parameters_then_the_page_is_refused(demo: Client, query: str) -> None:
     answer = demo.get(f"/api/charts/timeline.html?{query}")

@@ -19,9 +19,13 @@ export const niceInstant = (instant) => `${nice(instant)}, ${new Date(instant).t
 export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+/** The day on which something happens, with the day of the week, as the server says it. */
+const onDay = (day) => `${WEEKDAYS[new Date(toMs(day)).getUTCDay()]} ${nice(day)}`;
+
 /** What two days have in common is said once. */
 function range(first, last) {
-  if (first === last) return nice(first);
+  if (first === last) return onDay(first);
   if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))}–${nice(last)}`;
   return `${first.slice(0, 4) === last.slice(0, 4) ? nice(first).replace(/ \d+$/, '') : nice(first)} – ${nice(last)}`;
 }
@@ -35,8 +39,8 @@ export function when(occurred) {
   if (earliest && latest) {
     return span || earliest === latest ? about + range(earliest, latest) : `One day within ${range(earliest, latest)}`;
   }
-  if (earliest) return span ? `From ${nice(earliest)} on` : `On or after ${nice(earliest)}`;
-  return span ? `Until ${nice(latest)}` : `On or before ${nice(latest)}`;
+  if (earliest) return span ? `From ${onDay(earliest)} on` : `On or after ${onDay(earliest)}`;
+  return span ? `Until ${onDay(latest)}` : `On or before ${onDay(latest)}`;
 }
 
 export const BASIS = {

@@ -5,6 +5,7 @@ import { el, mark } from './dom.js';
 import {
   BASIS, DAY, FACTS, FIELDS, capital, country, kind, look, nice, niceInstant, statusInWords, toMs, valueInWords, when,
 } from './format.js';
+import { linkTo } from './links.js';
 import { countryLink, full, listed } from './parties.js';
 import { joined } from './state.js';
 
@@ -68,10 +69,10 @@ export function heading(action, level) {
 const place = ({ name, country: code }) => listed([name, code && countryLink(code)].filter(Boolean));
 
 /**
- * All that is known, as sections. Facts that became known after `moment` (milliseconds) are marked so; `onCountry`, where
- * given, is offered for each country.
+ * All that is known, as sections. Facts that became known after `moment` (milliseconds) are marked so; `onCountry` and
+ * `onTopic`, where given, show what is of that country or topic.
  */
-export function sections(action, moments, moment, onCountry = null) {
+export function sections(action, moments, moment, onCountry = null, onTopic = null) {
   return [
     action.reason ? el('p', { className: 'reason', textContent: `Reason: ${action.reason}` }) : null,
     action.merged_into ? el('p', { className: 'reason' }, 'The same as ', el('a', { href: `/actions/${action.merged_into}`, textContent: 'another action' }), '.') : null,
@@ -80,11 +81,21 @@ export function sections(action, moments, moment, onCountry = null) {
     section('Conditions', action.conditions.length && el('ul', { className: 'plain' }, action.conditions.map((text) => el('li', { textContent: text })))),
     section('Who takes part', action.participants.length && el('ul', { className: 'who' }, action.participants.map((one) => participant(one, onCountry)))),
     section('Talked about', action.subjects.length && el('p', {}, listed(action.subjects.map(countryLink)))),
-    section('Topics', action.topics.length && el('p', { textContent: action.topics.join(', ') })),
+    section('Topics', action.topics.length && el('p', {}, listed(action.topics.map((one) => topic(one, onTopic))))),
     section('Date', el('p', {}, `${capital(when(action.occurred))}. ${BASIS[action.occurred.basis] ?? ''}`, action.occurred.edtf ? el('small', {}, 'Recorded as ', el('code', { textContent: action.occurred.edtf })) : null)),
     section('Reports', el('ul', { className: 'src' }, [...action.reports].reverse().map(report))),
     section('How this record changed', el('ol', { className: 'hist' }, moments.map((one) => change(one, moment)))),
   ];
+}
+
+/** A link to all of a topic, which is followed in place. */
+function topic(name, onTopic) {
+  const here = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onTopic(name);
+  };
+  return el('a', { href: linkTo('/', { without: ['topic'], plus: { topic: name } }), textContent: name, ...(onTopic ? { onclick: here } : {}) });
 }
 
 const section = (title, content) => (content ? el('section', {}, el('h3', { textContent: title }), content) : null);

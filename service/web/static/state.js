@@ -2,7 +2,7 @@
 
 export const MANY = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person'];
 const LISTS = [...MANY, 'party'];
-const ONE = ['q', 'from', 'to', 'as_of', 'position', 'view', 'since', 'sort', 'lanes', 'most', 'action'];
+const ONE = ['q', 'from', 'to', 'as_of', 'position', 'view', 'since', 'sort', 'lanes', 'most', 'all', 'action'];
 const FILTERS = [...LISTS, 'q'];
 const CLOCKS = ['as_of', 'position'];
 
@@ -30,8 +30,9 @@ export const filters = (...without) => joined(about(), hasFilters ? parameters(F
 export const about = () => new URLSearchParams(document.querySelector('#main').dataset.scope);
 const hasFilters = Boolean(document.querySelector('#filters'));
 
-/** What a link to another page takes along. */
-export const kept = () => parameters([...FILTERS, 'from', 'to', ...CLOCKS]);
+/** What a link to another page takes along: nothing of what the server refused. */
+export const kept = () => parameters([...FILTERS, 'from', 'to', ...CLOCKS].filter((name) => !wrong().includes(name)));
+const wrong = () => document.querySelector('#main').dataset.wrong?.split(' ') ?? [];
 export const clocks = () => parameters(CLOCKS);
 export const dates = () => parameters(['from', 'to']);
 export const isFiltered = () => FILTERS.some((name) => [state[name]].flat().some(Boolean));
