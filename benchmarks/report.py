@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.figures import Figure, Run, number
-from benchmarks.growing import picture
+from benchmarks.picture import picture
 
 DOCUMENT = Path("docs/performance.md")
 PICTURE = Path("docs/images/growth.svg")

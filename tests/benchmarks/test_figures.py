@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.figures import Figure, Run, number, read
-from benchmarks.growing import picture
+from benchmarks.picture import picture
 from benchmarks.report import DOCUMENT, LAYOUTS, filled
 
 ROOT = Path(__file__).resolve().parents[2]
