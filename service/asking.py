@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from domain.errors import Refused
-from service.api.params import Param
+from service.api.query import Param
 
 
 class Output(Protocol):

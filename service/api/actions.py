@@ -17,8 +17,10 @@ from service.api.counts import answer
 from service.api.documentation import ADDITION, REPORTED, documented
 from service.api.history import ACCORDING, held, state_of, unknown
 from service.api.moments import reaches
-from service.api.params import CLOCKS, Param, one_of, parse
+from service.api.params import CLOCKS
+from service.api.query import Param, parse
 from service.api.schemas.actions import Action, Recorded, RecordedReport, SimilarList
+from service.api.values import one_of
 from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, expected_version, repeatable
 from service.instance import Instance

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from projections.filters import Filters
-from service.api.params import FILTERS, PAGING, Param, bad_query, echo, filters, moment, whole
+from service.api.params import FILTERS, PAGING, filters
+from service.api.query import Param, bad_query, echo
+from service.api.values import moment, whole
 from service.statements import FieldError
 
 _INTEGER = {"type": "integer"}

@@ -9,8 +9,10 @@ from starlette.responses import Response
 from projections.counts import INTERVALS
 from service import charts
 from service.api.documentation import documented
-from service.api.params import CLOCKS, FILTERS, Param, bad_query, boolean, country, day, vocabulary, whole
+from service.api.params import CLOCKS, FILTERS
+from service.api.query import Param, bad_query, vocabulary
 from service.api.schemas.charts import Figure
+from service.api.values import boolean, country, day, whole
 from service.api.view import View, view
 from service.charts import ChartOptions
 from service.charts.options import LaneBy, Theme, options_of

@@ -12,9 +12,11 @@ from projections.counts import INTERVALS, Count, counts
 from projections.groups import COLUMNS
 from projections.profiles import grouped
 from service.api.documentation import documented
-from service.api.params import CLOCKS, FILTERS, Param, boolean, echo, filters, one_of, vocabulary
+from service.api.params import CLOCKS, FILTERS, filters
+from service.api.query import Param, echo, vocabulary
 from service.api.schemas.counts import ChangeList, CountList, FacetList
 from service.api.straight import Straight
+from service.api.values import boolean, one_of
 from service.api.view import View, view
 
 router = APIRouter(prefix="/api", route_class=Straight)

@@ -10,7 +10,7 @@ from fastapi import Request
 
 from domain.instants import FOREVER, from_micros
 from projections.differences import Place
-from service.api.params import bad_query
+from service.api.query import bad_query
 from service.api.view import View
 from service.statements import FieldError
 

@@ -18,7 +18,8 @@ from service.api.cursors import Cursor, cursor_after, cursor_of
 from service.api.documentation import documented
 from service.api.history import made_by
 from service.api.moments import BEFORE_THE_LOG
-from service.api.params import CLOCKS, echo, parse
+from service.api.params import CLOCKS
+from service.api.query import echo, parse
 from service.api.schemas.diff import Diff
 from service.api.view import View, instance_of, view
 from service.differences import Changed, Compared, Moved, compare

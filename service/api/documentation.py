@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from domain.events import Added, Merged, Reported
 from service.api.examples import ACCEPT_DATETIME, IDEMPOTENCY_KEY, IF_MATCH, fill
-from service.api.params import Param
+from service.api.query import Param
 from service.api.schemas.problems import ProblemDetails
 from service.problems import Problem
 

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from domain.instants import EPOCH
 from service.api.cursors import cursor_after, cursor_of
 from service.api.documentation import documented
-from service.api.params import CLOCKS, FILTERS, PAGING, echo, filters
+from service.api.params import CLOCKS, FILTERS, PAGING, filters
+from service.api.query import echo
 from service.api.view import View, view
 from service.feed import entries
 from service.interchange import atom

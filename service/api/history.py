@@ -20,8 +20,10 @@ from domain.instants import write_instant
 from projections.render import render
 from service.api.counts import one
 from service.api.documentation import documented
-from service.api.params import CLOCKS, Param, bad_query, some
+from service.api.params import CLOCKS
+from service.api.query import Param, bad_query
 from service.api.schemas.history import History
+from service.api.values import some
 from service.api.view import View, view
 from service.interchange.native import fields
 from service.problems import Problem

@@ -11,8 +11,10 @@ from starlette.responses import Response
 from domain.events import Fact
 from service.api.documentation import LINES, documented
 from service.api.history import logged
-from service.api.params import CLOCKS, Param, boolean, echo, parse, vocabulary, whole
+from service.api.params import CLOCKS
+from service.api.query import Param, echo, parse, vocabulary
 from service.api.schemas.log import FactPage, ImportSummary
+from service.api.values import boolean, whole
 from service.api.view import InstanceDep, View, view
 from service.api.writing import WriterDep, body_of, repeatable
 from service.interchange import ALL

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.instants import from_micros
 from projections.readmodel import reached
-from service.api.params import bad_query
+from service.api.query import bad_query
 from service.instance import Instance
 from service.problems import Problem
 from service.statements import FieldError

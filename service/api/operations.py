@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from domain.kinds import KINDS
 from projections.readmodel import reached
 from service.api.documentation import documented
-from service.api.params import parse
+from service.api.query import parse
 from service.api.schemas.kinds import KindList
 from service.api.view import InstanceDep
 from service.api.writing import require

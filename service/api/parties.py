@@ -29,7 +29,8 @@ from projections.profiles import (
 from service.api.announced import announced
 from service.api.counts import answer, keyed, one
 from service.api.documentation import documented
-from service.api.params import CLOCKS, FILTERS, LONGEST, filters
+from service.api.params import CLOCKS, FILTERS, filters
+from service.api.query import LONGEST
 from service.api.schemas.parties import PartyList, Profile
 from service.api.view import View, named, view
 from service.problems import Problem

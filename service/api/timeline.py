@@ -17,10 +17,11 @@ from projections.pages import Place, Sort
 from projections.render import RENDERING
 from service.api.digests import repr_digest
 from service.api.documentation import documented
-from service.api.params import CLOCKS, FILTERS, PAGING, bad_query, echo, filters
-from service.api.params import day as read_day
+from service.api.params import CLOCKS, FILTERS, PAGING, filters
+from service.api.query import bad_query, echo
 from service.api.schemas.actions import ActionPage
 from service.api.straight import Straight
+from service.api.values import day as read_day
 from service.api.view import View, strong, view
 from service.interchange import table
 from service.statements import FieldError

@@ -19,7 +19,9 @@ from domain.instants import write_instant
 from projections.render import RENDERING
 from service.api import memento
 from service.api.documentation import documented
-from service.api.params import CLOCKS, FILTERS, PAGING, Param, bad_query, day, parse
+from service.api.params import CLOCKS, FILTERS, PAGING
+from service.api.query import Param, bad_query, parse
+from service.api.values import day
 from service.api.view import instance_of, named
 from service.problems import Problem
 from service.statements import FieldError

@@ -18,7 +18,8 @@ from projections.render import RENDERING
 from service.api import memento
 from service.api.digests import repr_digest
 from service.api.moments import Asked, asked, asked_of_then, logged_now, not_ahead, projected_now, wait_for
-from service.api.params import CLOCKS, Param, bad_query, parse
+from service.api.params import CLOCKS
+from service.api.query import Param, bad_query, parse
 from service.instance import Instance
 from service.problems import Problem
 from service.statements import FieldError

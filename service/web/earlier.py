@@ -14,6 +14,7 @@ from starlette.datastructures import QueryParams
 from domain.instants import write_instant
 from service.api import memento, params
 from service.api.moments import Asked, asked, asked_of_then, projected_now
+from service.api.query import parse
 from service.api.view import instance_of
 from service.problems import Problem
 
@@ -30,7 +31,7 @@ async def gate(request: Request) -> None:
     given = _clocks(request)
     named = "recorded_by" in given
     try:
-        found = params.parse(given, params.CLOCKS)
+        found = parse(given, params.CLOCKS)
     except Problem:
         if named:
             raise

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from service.api.bounds import QUERY
-from service.api.params import Param
+from service.api.query import Param
 from service.api.schemas.diff import Diff
 from service.rebuild import rebuild
 from tests.support.addresses import COMPARED

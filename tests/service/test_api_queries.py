@@ -3,7 +3,8 @@
 import pytest
 
 from service.api import actions, charts, log, timeline
-from service.api.params import CLOCKS, MOST
+from service.api.params import CLOCKS
+from service.api.query import MOST
 from tests.support.client import Client
 
 NUMBERS = ["", "x", "-1", "1.5", "1e2", "\u0661", "0x1", "9" * 400, "0" * 30 + "9" * 30]
