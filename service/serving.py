@@ -17,11 +17,13 @@ from fastapi import FastAPI
 from domain.errors import Refused
 from service import demo, keys
 from service.app import create_app
-from service.cli import FIRST_KEY
 from service.handover import listen, socket_of
 from service.instance import Instance
 from service.performing import told_in_one_line
 from service.settings import Settings
+
+FIRST_KEY = "first"
+"""The name of the key that is printed at the first start."""
 
 
 def serve(settings: Settings) -> int:

@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 import pytest
 
-from service import cli, commands
+from service import commands
+from service.console import records
 from service.interchange import ALL
 from service.interchange.us_state_refs import slug
 from service.ledger import Summary
@@ -256,5 +257,5 @@ def test_given_an_unknown_format_then_the_known_ones_are_listed(client: Client) 
 
 
 def test_the_command_line_offers_every_format() -> None:
-    assert tuple(ALL) == cli.IMPORTS
-    assert tuple(name for name, format in ALL.items() if format.write) == cli.EXPORTS
+    assert tuple(ALL) == records.IMPORTS
+    assert tuple(name for name, format in ALL.items() if format.write) == records.EXPORTS
