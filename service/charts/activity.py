@@ -8,6 +8,7 @@ called off; one above the other they are all that is known. Actions without any 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from projections.counts import Count, counts
@@ -20,9 +21,11 @@ from service.charts.periods import fitting, period
 from service.charts.plain import NARROW, Figure, Room, empty, layout, number
 from service.charts.scale import DAY, day_of
 from service.charts.stacks import STATES, bars
+from service.charts.words import width
 
 TITLE = "Diplomatic activity"
-INSIDE = 220  # pixels
+INSIDE, LEFT, RIGHT = 220, 56, 16  # pixels
+LEGEND, LEGEND_LINE, LEGEND_SIGN = 9, 19, 44  # pixels around it, of a line, beside a name
 FEW = 8  # actions or days; an axis of so few names them one by one
 
 
@@ -44,7 +47,9 @@ def draw(found: Sequence[Count], options: ChartOptions) -> Figure:
     dated = [count for count in found if count.period]
     if not dated:
         return _undated(found, options)
-    return {"data": bars(dated, options.theme), "layout": _layout(found, options)}
+    drawn = bars(dated, options.theme)
+    named = [trace["name"] for trace in drawn if trace["showlegend"]]
+    return {"data": drawn, "layout": _layout(found, options, _legend(named, options))}
 
 
 def _undated(found: Sequence[Count], options: ChartOptions) -> Figure:
@@ -60,7 +65,15 @@ def _total(found: Iterable[Count]) -> float:
     return sum(count.count for count in found)
 
 
-def _layout(found: Sequence[Count], options: ChartOptions) -> dict[str, Any]:
+def _legend(names: Sequence[str], options: ChartOptions) -> int:
+    """Pixels that the legend needs above the bars; in a narrow picture it has several lines."""
+    if options.width >= NARROW:
+        return LEGEND + LEGEND_LINE
+    across = max(1, int((options.width - LEFT - RIGHT) // (max(map(width, names)) + LEGEND_SIGN)))
+    return LEGEND + LEGEND_LINE * ceil(len(names) / across)
+
+
+def _layout(found: Sequence[Count], options: ChartOptions, legend: int) -> dict[str, Any]:
     ink = INKS[options.theme]
     interval = period(next(count.period for count in found if count.period)).interval
     undated = _total(count for count in found if not count.period)
@@ -68,7 +81,7 @@ def _layout(found: Sequence[Count], options: ChartOptions) -> dict[str, Any]:
     is_narrow = options.width < NARROW
     apart = {"ticklabelstandoff": 9} if is_narrow else {}  # else the first day touches the zero
     begins = {"text": f"{interval.capitalize()} in which an action begins"}
-    room = Room(INSIDE, 56, 16, 66 if is_narrow else 28, 61 if is_narrow else 52)
+    room = Room(INSIDE, LEFT, RIGHT, legend, 61 if is_narrow else 52)
     return {
         **layout(options, TITLE, _note(found, undated), room),
         "barmode": "stack",
