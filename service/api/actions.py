@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from domain.instants import to_micros
 from projections import pages
@@ -17,6 +17,7 @@ from service.api.counts import answer
 from service.api.documentation import ADDITION, REPORTED, documented
 from service.api.history import ACCORDING, held, state_of, unknown
 from service.api.moments import reaches
+from service.api.moved import moved
 from service.api.params import CLOCKS
 from service.api.query import Param, parse
 from service.api.schemas.actions import Action, Recorded, RecordedReport, SimilarList
@@ -53,8 +54,7 @@ def _merged(seen: View, state: bytes) -> Response | None:
     into = orjson.loads(state)["merged_into"]
     if into is None or "redirect" in seen.found:
         return None
-    query = f"?{seen.request.url.query}" if seen.request.url.query else ""
-    return RedirectResponse(f"/api/actions/{into}{query}", 308, {"Cache-Control": "no-store"})
+    return moved(seen.request, f"/api/actions/{into}")
 
 
 def _tag(state: bytes) -> str:

@@ -32,10 +32,12 @@ class Cursor:
     def place(self) -> Place:
         return Place(self.since, self.action)
 
-    def fits(self, seen: View) -> None:
-        """Raises Problem where the page before was read at another moment."""
-        if (seen.at.known, seen.at.position) != (self.known, self.position):
-            raise _wrong("comes from another moment than this request's")
+
+def begins_after(cursor: Cursor | None, seen: View) -> Place | None:
+    """Where a page begins; None at the first one. Raises Problem where the page before was read at another moment."""
+    if cursor and (seen.at.known, seen.at.position) != (cursor.known, cursor.position):
+        raise _wrong("comes from another moment than this request's")
+    return cursor.place if cursor else None
 
 
 def cursor_after(seen: View, place: Place) -> str:

@@ -14,7 +14,7 @@ from domain.instants import from_micros, to_micros, write_instant
 from projections.differences import Between
 from projections.readmodel import Moment
 from service.api.bounds import QUERY, by_date, filters_of
-from service.api.cursors import Cursor, cursor_after, cursor_of
+from service.api.cursors import Cursor, begins_after, cursor_after, cursor_of
 from service.api.documentation import documented
 from service.api.history import made_by
 from service.api.moments import BEFORE_THE_LOG
@@ -35,9 +35,7 @@ async def diff(request: Request) -> Response:
     """What differs between two days of knowledge or two positions, with the fact and the report that made it so."""
     cursor = cursor_of(request)
     seen, between = await _understood(request, cursor)
-    if cursor:
-        cursor.fits(seen)
-    place, limit = cursor.place if cursor else None, seen.found.get("limit", 100)
+    place, limit = begins_after(cursor, seen), seen.found.get("limit", 100)
     return _answer(seen, between, await compare(seen.instance, filters_of(seen.found), between, place, limit))
 
 

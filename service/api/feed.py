@@ -1,5 +1,6 @@
 """GET /api/timeline.atom: what became known of the actions that a view shows, as a feed to subscribe to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -7,12 +8,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from domain.instants import EPOCH
-from service.api.cursors import cursor_after, cursor_of
+from projections.differences import Place
+from service.api.cursors import begins_after, cursor_after, cursor_of
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, PAGING, filters
 from service.api.query import echo
 from service.api.view import View, view
-from service.feed import entries
+from service.feed import Entry, entries
 from service.interchange import atom
 
 router = APIRouter(prefix="/api")
@@ -24,15 +26,15 @@ async def timeline_atom(request: Request) -> Response:
     """Changes on the reported clock, the newest first, as an Atom feed."""
     cursor = cursor_of(request)
     seen = await view(request, *QUERY, moment=cursor.moment if cursor else None)
-    if cursor:
-        cursor.fits(seen)
-    place, limit = cursor.place if cursor else None, seen.found.get("limit", 100)
-    found, last = await entries(seen.instance, filters(seen.found), seen.at, place, limit)
+    place, limit = begins_after(cursor, seen), seen.found.get("limit", 100)
+    return _answer(seen, *await entries(seen.instance, filters(seen.found), seen.at, place, limit))
+
+
+def _answer(seen: View, found: Sequence[Entry], last: Place | None) -> Response:
     following = seen.next(cursor=cursor_after(seen, last)) if last else None
     updated = found[0].at if found else EPOCH
-    head, links = atom.Head(_view(seen), updated, _links(seen, following)), []
-    if following:
-        links = [f'<{following}>; rel="next"']
+    head = atom.Head(_view(seen), updated, _links(seen, following))
+    links = [f'<{following}>; rel="next"'] if following else []
     return seen.respond(atom.write(head, found), atom.write(replace(head, links=()), found), links, atom.MEDIA)
 
 

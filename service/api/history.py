@@ -38,15 +38,16 @@ EMPTY = (None, (), UNDATED)
 async def history(id: UUID, request: Request) -> Response:
     """Every fact ever recorded of an action up to `position`, in the order of the log, and what became of it."""
     seen = await view(request, ACCORDING)
-    facts = await held(seen, id)
-    publisher = seen.found.get("according_to")
-    if publisher:
-        found = fates_according_to(facts, publisher, seen.as_of)
-        stands_on = evidence_according_to(facts, publisher, seen.as_of)
-    else:
-        found, stands_on = fates(facts, seen.as_of), evidence(facts, seen.as_of)
+    found, stands_on = _explained(seen, await held(seen, id))
     results = [_traced(fate, stands_on["known_from"]) for fate in found]
     return one(seen, {"results": results, "next": None, "fields": {name: made_by(stands_on[name]) for name in FIELDS}})
+
+
+def _explained(seen: View, facts: Sequence[Fact]) -> tuple[Sequence[Fate], Mapping[str, Fact | None]]:
+    """What became of each fact, and the fact that each field stands on; of one publisher's alone where one is named."""
+    if publisher := seen.found.get("according_to"):
+        return fates_according_to(facts, publisher, seen.as_of), evidence_according_to(facts, publisher, seen.as_of)
+    return fates(facts, seen.as_of), evidence(facts, seen.as_of)
 
 
 async def held(seen: View, action: UUID) -> Sequence[Fact]:

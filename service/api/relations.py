@@ -41,16 +41,12 @@ async def relation(a: str, b: str, request: Request) -> Response:
     if first == second:
         raise Problem("not-found", f"{a!r} and {b!r} are the same country: name two")
     seen = await view(request, *FILTERS)
-    asked = done(filters(seen.found))
-    if asked.country:
-        both = replace(asked, also=(*asked.also, ("country", first), ("country", second)))
-    else:
-        both = replace(asked, country=(first, second), match="all")
-    return one(seen, await _pair(seen, first, second, both, asked))
+    return one(seen, await _pair(seen, first, second))
 
 
-async def _pair(seen: View, a: str, b: str, both: Filters, asked: Filters) -> dict[str, Any]:
-    database, at = seen.instance.database, seen.at
+async def _pair(seen: View, a: str, b: str) -> dict[str, Any]:
+    database, at, asked = seen.instance.database, seen.at, done(filters(seen.found))
+    both = _of_both(asked, a, b)
     months = await counts(database, both, at, "month", ())
     rows = await pages.page(database, both, at, "date", None, SHOWN)
     went = zip(((a, b), (b, a)), await visits_between(database, asked, at, a, b), strict=True)
@@ -64,6 +60,13 @@ async def _pair(seen: View, a: str, b: str, both: Filters, asked: Filters) -> di
         "actions": [orjson.Fragment(bytes(row[2])) for row in rows],
         "actions_url": _actions_url(seen, a, b, both.status),
     }
+
+
+def _of_both(asked: Filters, a: str, b: str) -> Filters:
+    """What both take part in; where the filters name countries, these must take part besides."""
+    if asked.country:
+        return replace(asked, also=(*asked.also, ("country", a), ("country", b)))
+    return replace(asked, country=(a, b), match="all")
 
 
 def _actions_url(seen: View, a: str, b: str, statuses: Sequence[str]) -> str | None:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from projections import pages
 from projections.pages import Place, Sort
 from service.api import actions, history
+from service.api.moved import moved
 from service.api.params import filters
 from service.api.view import View
 from service.web.history import moments
@@ -28,18 +29,8 @@ async def action(id: UUID, request: Request) -> Response:
     similar = await reading.alone(actions.similar_actions, id)
     state = await reading.alone(actions.action, id, redirect="no")
     if state["merged_into"] and request.query_params.get("redirect") != "no":
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/actions/{state['merged_into']}{query}", 308, {"Cache-Control": "no-store"})
-    traced = await reading.alone(history.history, id)
-    seen = await reading.view()
-    record = await reading.pinned(actions.action, f"/api/actions/{id}", id)
-    context = {
-        "record": record,
-        "action": state,
-        "similar": similar["results"],
-        "answer": similar,
-        **await _around(seen, state, traced),
-    }
+        return moved(request, f"/actions/{state['merged_into']}")
+    context = {"action": state, "similar": similar["results"], "answer": similar, **await _told(reading, id, state)}
     return render(request, "action.html", active="Timeline", scope=_scope(state), **context)
 
 
@@ -48,12 +39,14 @@ def _scope(state: Json) -> str:
     return urlencode({"source_ref": state["source_ref"]}) if state["source_ref"] else ""
 
 
-async def _around(seen: View, state: Json, traced: Json) -> dict[str, Any]:
-    """The history of the action, and its neighbours in time among what the filters leave."""
-    id = UUID(state["id"])
+async def _told(reading: Reading, id: UUID, state: Json) -> dict[str, Any]:
+    """Its record and its history, and its neighbours in time among what the filters leave."""
+    traced = await reading.alone(history.history, id)
+    seen = await reading.view()
     facts = (await asyncio.to_thread(seen.instance.log.facts_of, [id]))[id]
     day = state["occurred"]["earliest"] or state["occurred"]["latest"]
     return {
+        "record": await reading.pinned(actions.action, f"/api/actions/{id}", id),
         "moments": moments(facts, seen.as_of, seen.position, traced),
         "dated_by": traced["fields"]["occurred"]["report"],
         "before": await _next(seen, "-date", day, state["id"]),

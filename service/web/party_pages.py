@@ -3,11 +3,12 @@
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from domain.people import key_of
 from service.api import counts, parties
 from service.api import timeline as listing
+from service.api.moved import moved
 from service.charts.words import country_name, organisation_name
 from service.charts.words import person as person_name
 from service.web.about import FOLDERS, About
@@ -62,7 +63,7 @@ async def _page(request: Request, kind: str, endpoint: Endpoint, named: str) -> 
     profile = await reading.ask(endpoint, named)
     about = About(kind, profile["name"], ((kind, profile[kind]),))
     if profile[kind] != named:
-        return elsewhere(request, about.path)
+        return moved(request, about.path)
     context = {"profile": profile, "offices": _offices(profile), **await told(reading, about)}
     return render(request, "party.html", about=about, active="Countries", dated=True, **context)
 
@@ -76,12 +77,6 @@ def _offices(profile: Json) -> list[tuple[str | None, str | None, str | None]]:
         if one["person"] and key_of(one["person"], one["title"]) == profile.get("person")
     ]
     return list(dict.fromkeys(found))
-
-
-def elsewhere(request: Request, path: str) -> Response:
-    """To the address under which a page stands, from another name of the same."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(path + query, 308, {"Cache-Control": "no-store"})
 
 
 async def told(reading: Reading, about: About) -> Json:

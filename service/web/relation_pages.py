@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.api import relations
+from service.api.moved import moved
 from service.web.about import About
-from service.web.party_pages import elsewhere, told
-from service.web.reading import Reading
+from service.web.party_pages import told
+from service.web.reading import Json, Reading
 from service.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -30,11 +31,14 @@ async def relation(a: str, b: str, request: Request) -> Response:
     """Two countries: what they do together, who visited whom, and what they announced."""
     reading = Reading(request)
     pair = await reading.ask(relations.relation, a, b)
-    both = pair["a"], pair["b"]
-    about = About(
-        "relation", " and ".join(pair["names"][code] for code in both), tuple(("country", one) for one in both)
-    )
-    if both != (a, b):
-        return elsewhere(request, about.path)
+    about = _about(pair)
+    if (pair["a"], pair["b"]) != (a, b):
+        return moved(request, about.path)
     context = await told(reading, about)
     return render(request, "relation.html", about=about, pair=pair, active="Relations", dated=True, **context)
+
+
+def _about(pair: Json) -> About:
+    both = pair["a"], pair["b"]
+    names = " and ".join(pair["names"][code] for code in both)
+    return About("relation", names, tuple(("country", code) for code in both))
