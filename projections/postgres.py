@@ -35,6 +35,11 @@ class _PostgresExecute:
             self._cursor.execute(for_psycopg(_VALUES.sub(f"SELECT * FROM unnest({arrays})", sql)), columns)
 
 
+def _do_not_wait_for_the_disk(connection: psycopg.Connection[Any]) -> None:
+    """Read models can be made again from the log: after a crash they are whole, if a moment behind."""
+    connection.execute("SET synchronous_commit = off")
+
+
 INSERTED = 5_000
 """Rows of one statement; bounds memory."""
 _VALUES = re.compile(r"VALUES \((:\w+(?:, :\w+)*)\)")
@@ -54,7 +59,9 @@ class Postgres:
     def __init__(self, url: str, pool_size: int = 4) -> None:
         self._url, self._pool_size = url, pool_size
         self.kept: dict[str, Any] = {}
-        self._writers = ConnectionPool(url, min_size=0, max_size=2, open=True, kwargs={"autocommit": True})
+        self._writers = ConnectionPool(
+            url, min_size=0, max_size=2, open=True, kwargs={"autocommit": True}, configure=_do_not_wait_for_the_disk
+        )
         self._readers: AsyncConnectionPool | None = None
 
     @contextmanager
