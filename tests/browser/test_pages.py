@@ -120,6 +120,27 @@ def test_given_a_list_when_letters_are_typed_then_names_with_them_are_left_and_l
     assert asked(page)["as_of"] == ["2025-03-05"]
 
 
+TOUCHING = """() => {
+  const figure = document.getElementById('figure-activity');
+  const boxes = (selector) => [...figure.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+  const apart = (one, other) => one.right <= other.left || other.right <= one.left
+    || one.bottom <= other.top || other.bottom <= one.top;
+  const touching = (some, others) => some.flatMap((one) => others.filter((other) => !apart(one, other))).length;
+  const legend = boxes('.legendtext'), [picture] = boxes('.plot');
+  const outside = legend.filter((one) => one.top < picture.top || one.right > picture.right).length;
+  const days = touching(boxes('.xtick text'), boxes('.ytick text'));
+  return [legend.length > 2, outside, touching(legend, boxes('.barlayer')), days];
+}"""
+"""Whether the legend has names; how many lie outside, on bars; how many names of days touch a number."""
+
+
+@pytest.mark.parametrize("address", ["/countries/USA", "/countries/GBR", "/countries/UKR"])
+def test_given_a_phone_then_legend_and_axes_of_a_figure_keep_apart(open_page: Open, page: Page, address: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(address)
+    assert page.evaluate(TOUCHING) == [True, 0, 0, 0]
+
+
 def test_given_relations_then_a_cell_and_a_circle_lead_to_their_pages(open_page: Open):
     page = open_page("/relations")
     assert figures(page) == ["figure-relations", "figure-network"]
