@@ -1,27 +1,15 @@
 """What must be known of very many actions before they are drawn: whether they are that many, when, in which lanes."""
 
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
 from datetime import date
-from typing import TypeVar
 
-from domain.instants import FOREVER
 from projections import pages
 from projections.database import Database
 from projections.filters import Filters
+from projections.kept import of_all
 from projections.profiles import grouped
 from projections.readmodel import Moment
 from projections.summed import lane_of
 from projections.wanted import wanted
-
-KEPT = 200
-"""Answers that stay in memory, since a replay asks for them at every step."""
-T = TypeVar("T")
-
-
-def after_all(at: Moment) -> Moment:
-    """When all is known that is held at a position, and every plan has had its day."""
-    return Moment(FOREVER - 1, at.position)
 
 
 async def at_least(database: Database, filters: Filters, at: Moment, number: int) -> bool:
@@ -35,7 +23,7 @@ async def at_least(database: Database, filters: Filters, at: Moment, number: int
         rows = await database.scan(f"SELECT COUNT(*) FROM ({some}) x", {**found.params, "enough": number})
         return bool(rows[0][0] >= number)
 
-    return await _kept(database, at, ("at least", filters, number), counted)
+    return await of_all(database, at, ("at least", filters, number), counted)
 
 
 async def extent(database: Database, filters: Filters, at: Moment) -> tuple[date, date] | None:
@@ -53,18 +41,4 @@ async def order(database: Database, filters: Filters, at: Moment, by: str, most:
         rows = await grouped(database, filters, at, by)
         return [row.group[0] for row in rows[:most]], len(rows)
 
-    return await _kept(database, at, ("order", filters, by, most), ranked)
-
-
-async def _kept(database: Database, at: Moment, key: Hashable, find: Callable[[], Awaitable[T]]) -> T:
-    """Found once for each position, where no moment of the reported clock is asked for."""
-    if at != after_all(at):
-        return await find()
-    kept: OrderedDict[Hashable, T] = database.kept.setdefault("density", OrderedDict())
-    place = (at.position, key)
-    if place not in kept:
-        kept[place] = await find()
-    kept.move_to_end(place)
-    while len(kept) > KEPT:
-        kept.popitem(last=False)
-    return kept[place]
+    return await of_all(database, at, ("order", filters, by, most), ranked)

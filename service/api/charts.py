@@ -37,7 +37,12 @@ DRAWING = (
     Param("focus", country, "map: visits of this country alone; of several, those among them", "GBR", many=True),
     Param("first", day, "timeline: first day in the picture, where it is not `from`", "2025-02-10", schema=_DAY),
     Param("last", day, "timeline: last day in the picture, where it is not `to`", "2025-03-10", schema=_DAY),
-    Param("versions", boolean, "timeline: true for every version, whenever it was known, for replay", "true"),
+    Param(
+        "versions",
+        boolean,
+        "timeline: true for every version, for replay; relations, network: for lasting places",
+        "true",
+    ),
 )
 _CHARTS = {chart.name: chart for chart in charts.ALL}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from projections import crowded, pages
+from projections.kept import after_all
 from service.api.params import filters
 from service.api.view import View
 from service.charts import crowd
@@ -19,7 +20,7 @@ Draw = Callable[[Sequence[Shown], ChartOptions], dict[str, Any]]
 async def read(seen: View) -> list[Shown] | Crowd:
     """Oldest first, at most one more than are drawn; a crowd where there are more actions than marks can tell."""
     wanted, database, options = filters(seen.found), seen.instance.database, options_of(seen.found, seen.as_of)
-    of_all = crowded.after_all(seen.at) if options.versions else seen.at
+    of_all = after_all(seen.at) if options.versions else seen.at
     if await crowded.at_least(database, wanted, of_all, crowd.LARGE):
         return await crowd.read(seen, options)
     if options.versions:

@@ -10,6 +10,7 @@ from projections import crowded, density, pages
 from projections.database import Database
 from projections.density import Cell, Counted, Picture
 from projections.filters import Filters
+from projections.kept import after_all
 from projections.pages import Place
 from projections.readmodel import Moment
 from service.api.params import filters
@@ -45,7 +46,7 @@ async def read(seen: View, options: ChartOptions) -> Crowd:
     """Counts the actions on the days in the picture, and in cells on those beside it."""
     database, wide = seen.instance.database, filters(seen.found)
     undated = await pages.page(database, wide, seen.at, "date", Place("", ""), MOST_UNDATED)
-    of_all = crowded.after_all(seen.at) if options.versions else seen.at
+    of_all = after_all(seen.at) if options.versions else seen.at
     first, last = await _days(database, wide, of_all, options)
     asked = options.first or options.last or options.window_from or options.window_to
     inside = replace(wide, start=str(first), end=str(last)) if asked else wide
@@ -65,7 +66,7 @@ async def _in_order(seen: View, picture: Picture, options: ChartOptions) -> Pict
     has_all = "as_of" not in seen.found and not picture.wide.outcome
     if not options.versions or (has_all and not picture.is_tallied):
         return picture
-    of_all = crowded.after_all(seen.at)
+    of_all = after_all(seen.at)
     lanes, count = await crowded.order(seen.instance.database, picture.inside, of_all, picture.by, picture.most)
     return replace(picture, lanes=lanes, of_all=count)
 

@@ -28,8 +28,9 @@ def draw(members: Sequence[Member], options: ChartOptions) -> Figure:
     if not members:
         return empty(options, TITLE)
     shown = {member.country: member for member in members[: options.most]}
-    found = _pairs(shown.values(), set(shown))
-    ties = {key: pair.count for pair in found for key in ((pair.a, pair.b), (pair.b, pair.a))}
+    found = _pairs((pair for one in shown.values() for pair in one.pairs), set(shown))
+    placing = (pair for one in shown.values() for pair in (one.pairs if one.ever is None else one.ever))
+    ties = {key: pair.count for pair in _pairs(placing, set(shown)) for key in ((pair.a, pair.b), (pair.b, pair.a))}
     codes = around(list(shown), ties)
     narrow = options.width < NARROW
     laid = ring(codes if narrow else [country_name(code) for code in codes], options.width)
@@ -50,13 +51,16 @@ def draw(members: Sequence[Member], options: ChartOptions) -> Figure:
     return {"data": traces, "layout": {**base, **_layout(codes, laid, across, options), "meta": meta}}
 
 
-def _pairs(members: Iterable[Member], shown: set[str]) -> list[Pair]:
+def _pairs(all_pairs: Iterable[Pair], shown: set[str]) -> list[Pair]:
     """Those of which both countries are shown, the most frequent first."""
-    found = [pair for member in members for pair in member.pairs if {pair.a, pair.b} <= shown]
+    found = [pair for pair in all_pairs if {pair.a, pair.b} <= shown]
     return sorted(found, key=lambda pair: (-pair.count, pair.a, pair.b))
 
 
 def _across(count: float, most: float) -> float:
+    """A country of which nothing was known at the moment shown has its name alone."""
+    if not count:
+        return 0.0
     share: float = (count / most) ** 0.5
     return round(SMALLEST + (LARGEST - SMALLEST) * share, 1)
 

@@ -7,10 +7,13 @@ matrix is symmetric; its diagonal and what never happened are blank.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from projections.kept import after_all, of_all
 from projections.profiles import grouped
+from projections.readmodel import Moment
 from projections.relations import Pair, pairs
 from service.api.params import filters
 from service.api.view import View
@@ -24,22 +27,39 @@ TITLE = "Who acts together"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A country, how many actions it takes part in, and its pairs with those that come later in the order of codes."""
+    """A country, how many actions it takes part in, and its pairs with those that come later in the order of codes.
+
+    `ever` are the pairs by which it has its place, in a replay those of all that was ever known.
+    """
 
     country: str
     count: float
     pairs: tuple[Pair, ...]
+    ever: tuple[Pair, ...] | None = None
 
 
 async def read(seen: View) -> list[Member]:
-    """The countries that act together with another, the most active first; both numbers as the API gives them."""
+    """The countries that act together with another, the most active first; both numbers as the API gives them.
+
+    For replay they are in the order of all that was ever known, so that no moment has another.
+    """
+    found = await _members(seen, seen.at)
+    if not seen.found.get("versions"):
+        return list(found.values())
+    at, wanted = after_all(seen.at), filters(seen.found)
+    of_all_time = await of_all(seen.instance.database, at, ("members", wanted), partial(_members, seen, at))
+    known = {code: replace(found.get(code, Member(code, 0, ())), ever=one.pairs) for code, one in of_all_time.items()}
+    return list({**known, **{code: one for code, one in found.items() if code not in known}}.values())
+
+
+async def _members(seen: View, at: Moment) -> dict[str, Member]:
     database, wanted = seen.instance.database, filters(seen.found)
     own: dict[str, list[Pair]] = defaultdict(list)
-    for pair in await pairs(database, wanted, seen.at):
+    for pair in await pairs(database, wanted, at):
         own[pair.a].append(pair)
         own.setdefault(pair.b, [])
-    active = await grouped(database, wanted, seen.at, "country")
-    return [Member(row.group[0], row.count, tuple(own[row.group[0]])) for row in active if row.group[0] in own]
+    active = {row.group[0]: row.count for row in await grouped(database, wanted, at, "country")}
+    return {code: Member(code, count, tuple(own[code])) for code, count in active.items() if code in own}
 
 
 def draw(members: Sequence[Member], options: ChartOptions) -> Figure:

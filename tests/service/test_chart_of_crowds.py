@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from projections import crowded
+from projections import kept
 from service.charts import crowd
 from tests.support import tally
 from tests.support.client import Client
@@ -114,9 +114,9 @@ def test_given_nothing_with_a_date_then_there_are_no_cells(client: Client) -> No
 def test_given_a_replay_then_what_no_step_changes_is_kept_but_not_for_ever(
     demo: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crowded, "KEPT", 3)
+    monkeypatch.setattr(kept, "KEPT", 3)
     for as_of in ("2025-02-18", "2025-02-19"):
         for kind in ("visit", "call"):
             demo.json(f"/api/charts/timeline?versions=true&kind={kind}&as_of={as_of}")
-    kept = demo.instance.database.kept["density"]
-    assert {key[1][0] for key in kept} == {"at least", "order"} and len(kept) == 3
+    found = demo.instance.database.kept["of all"]
+    assert {key[1][0] for key in found} == {"at least", "order"} and len(found) == 3

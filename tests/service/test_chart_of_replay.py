@@ -102,3 +102,29 @@ def rows(drawn: Json) -> dict[str, float]:
     """Where each action stands, in pixels from the top."""
     [trace] = traces(drawn, "visit, occurred")
     return dict(zip(trace["meta"]["id"], trace["y"], strict=True))
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_given_any_moment_then_countries_keep_their_places_and_count_what_was_known(demo: Client, moment: str) -> None:
+    for name in ("relations", "network"):
+        now, still = (demo.json(f"/api/charts/{name}?most=300&versions=true&{at}") for at in ("", moment))
+        go.Figure(still)
+        assert still["layout"]["meta"]["countries"] == now["layout"]["meta"]["countries"]
+        assert numbers(still) == numbers(demo.json(f"/api/charts/{name}?most=300&{moment}"))
+
+
+def test_given_an_action_that_was_withdrawn_then_its_countries_come_last_while_it_was_known(client: Client) -> None:
+    client.report(participants=[{"country": "FRA"}, {"country": "DEU"}])
+    gone = client.report(participants=[{"country": "GBR"}, {"country": "USA"}])
+    client.add(gone, "retracted", "2025-02-21")
+    figure = client.json("/api/charts/network?versions=true&as_of=2025-02-18")
+    assert [one["name"] for one in figure["layout"]["annotations"]][-2:] == ["GBR", "USA"]
+
+
+def numbers(figure: Json) -> set[tuple[Any, ...]]:
+    """Of each pair of countries that act together, how often they do."""
+    if "pairs" in figure["layout"]["meta"]:
+        return {tuple(pair) for pair in figure["layout"]["meta"]["pairs"]}
+    [heat] = figure["data"]
+    cells = zip(heat["y"], heat["text"], strict=True)
+    return {(a, b, text) for a, row in cells for b, text in zip(heat["x"], row, strict=True) if text}
