@@ -6,13 +6,14 @@ import time
 from pathlib import Path
 
 
-def peak(process: subprocess.Popen[bytes]) -> float | None:
-    """Megabytes that a process had in memory at the most; returns when it has ended."""
-    found = None
+def peak(process: subprocess.Popen[bytes]) -> tuple[float | None, float | None]:
+    """Megabytes that a process had in memory at the most, and of them in no file; returns when it has ended."""
+    most, own = None, 0.0
     while process.poll() is None:
-        found = _megabytes(process.pid, "status", "VmHWM") or found
+        most = _megabytes(process.pid, "status", "VmHWM") or most
+        own = max(own, _megabytes(process.pid, "status", "RssAnon") or 0)
         time.sleep(0.05)
-    return found
+    return most, own or None
 
 
 def memory(pid: int) -> float | None:
