@@ -57,3 +57,4 @@ def test_given_a_chart_that_cannot_be_loaded_then_its_page_says_so(page):
     page.route("**/api/charts/map?*", lambda route: route.fulfill(status=503, json=refused))
     page.goto("/api/charts/map.html")
     page.get_by_text("Ask later.").wait_for()
+    assert page.locator("#say").inner_text() == "The chart could not be loaded. Ask later."

@@ -152,6 +152,7 @@ def test_given_the_version_that_is_expected_in_any_form_then_the_fact_is_recorde
             f"/api/actions/{action}/events", {"type": "corrected", "changes": {"title": "T"}}, if_match=expected
         )
         recorded(client, answer, version)
+    assert client.json(f"/api/actions/{action}")["version"] == 6
 
 
 @pytest.mark.parametrize("expected", ['"2"', '"0"', '"99"', 'W/"2-abc"'])
@@ -234,6 +235,8 @@ def test_given_a_fact_without_report_and_clock_then_it_is_always_new(client: Cli
     path = f"/api/actions/{client.report('x:1')}/events"
     for version in (2, 3):
         recorded(client, client.post(path, {"type": "confirmed"}), version)
+    history = client.json(path.replace("events", "history"))["results"]
+    assert [fact["type"] for fact in history] == ["reported", "confirmed", "confirmed"]
 
 
 def test_given_a_clock_that_was_recorded_as_now_then_both_name_the_same_fact(client: Client) -> None:

@@ -66,8 +66,8 @@ def marks(drawn: Json) -> list[Json]:
 
 
 @pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.name)
-def test_given_nothing_when_drawn_then_plotly_accepts_it(chart):
-    go.Figure(chart.draw([], ChartOptions()))
+def test_given_nothing_when_drawn_then_plotly_accepts_it_and_shows_nothing(chart):
+    assert go.Figure(chart.draw([], ChartOptions())).data == ()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -80,7 +80,7 @@ def test_given_the_example_of_each_fact_then_it_can_be_sent(document: Json) -> N
         fields = schemas[payload.__name__]["properties"]
         example = {name: about["examples"][0] for name, about in fields.items()}
         survivor = {"into": id_of(example["into"])} if "into" in example else {}
-        payload.model_validate(example | survivor)  # raises where it is refused
+        assert payload.model_validate(example | survivor).type == example["type"]
 
 
 def test_given_the_examples_of_the_bodies_then_they_are_recorded(client: Client) -> None:
