@@ -10,22 +10,15 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from domain.country_list import COUNTRIES, Country
 from domain.country_names import meant, similar
-from domain.naming import LONGEST, shown
+from domain.naming import LONGEST, Unknown, listed, shown
 
 __all__ = ["COUNTRIES", "AmbiguousCountry", "Country", "CountryCode", "UnknownCountry", "find"]
 
 
-class UnknownCountry(ValueError):
+class UnknownCountry(Unknown):
     """No country is called so."""
 
-    def __init__(self, text: str, suggestions: tuple[Country, ...] = ()) -> None:
-        super().__init__(text, suggestions)
-        self.text = text
-        self.suggestions = suggestions
-
-    def __str__(self) -> str:
-        hint = f"; did you mean {_listed(self.suggestions)}?" if self.suggestions else ""
-        return f"unknown country {shown(self.text)}{hint}"
+    sort = "country"
 
 
 class AmbiguousCountry(ValueError):
@@ -37,11 +30,7 @@ class AmbiguousCountry(ValueError):
         self.candidates = candidates
 
     def __str__(self) -> str:
-        return f"ambiguous country {shown(self.text)}: it may be {_listed(self.candidates)}"
-
-
-def _listed(countries: tuple[Country, ...]) -> str:
-    return " or ".join(f"{country.name} ({country.code})" for country in countries)
+        return f"ambiguous country {shown(self.text)}: it may be {listed(self.candidates)}"
 
 
 def find(text: str, on: str | None = None, extra: Mapping[str, str] | None = None) -> Country:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import ClassVar, Protocol
 
 _LEFT_OUT = re.compile("['.`\u00b4\u02bc\u2018\u2019]")  # apostrophes straight and curly, full stops
 _PARTS_WORDS = re.compile(r"[\W_]+")
@@ -25,6 +26,36 @@ def fold(text: str) -> str:
 def close_to(folded: str, known: Iterable[str]) -> list[str]:
     """Up to five of the known folded names that look like this one, the closest first; only ever to be suggested."""
     return get_close_matches(folded, known, n=5, cutoff=0.75)
+
+
+class Named(Protocol):
+    """What has a code and a name."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+class Unknown(ValueError):
+    """Nothing of a sort is called so; what is called alike is suggested."""
+
+    sort: ClassVar[str]
+
+    def __init__(self, text: str, suggestions: Sequence[Named] = ()) -> None:
+        super().__init__(text, suggestions)
+        self.text = text
+        self.suggestions = suggestions
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {listed(self.suggestions)}?" if self.suggestions else ""
+        return f"unknown {self.sort} {shown(self.text)}{hint}"
+
+
+def listed(some: Iterable[Named]) -> str:
+    """Each by its name and its code, as messages offer them."""
+    return " or ".join(f"{one.name} ({one.code})" for one in some)
 
 
 def shown(text: str) -> str:

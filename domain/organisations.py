@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from domain.naming import LONGEST, close_to, fold, shown
+from domain.naming import LONGEST, Unknown, close_to, fold
 from domain.organisation_table import TABLE
 
 
@@ -22,18 +22,10 @@ class Organisation:
     aliases: tuple[str, ...] = ()
 
 
-class UnknownOrganisation(ValueError):
+class UnknownOrganisation(Unknown):
     """No organisation is called so."""
 
-    def __init__(self, text: str, suggestions: tuple[Organisation, ...] = ()) -> None:
-        super().__init__(text, suggestions)
-        self.text = text
-        self.suggestions = suggestions
-
-    def __str__(self) -> str:
-        names = " or ".join(f"{organisation.name} ({organisation.code})" for organisation in self.suggestions)
-        hint = f"; did you mean {names}?" if names else ""
-        return f"unknown organisation {shown(self.text)}{hint}"
+    sort = "organisation"
 
 
 ORGANISATIONS: dict[str, Organisation] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from projections.filters import Filters
 from service.api.params import FILTERS, PAGING, filters
-from service.api.query import Param, bad_query, echo
+from service.api.query import Param, bad_query, in_order
 from service.api.values import moment, whole
 from service.statements import FieldError
 
@@ -44,9 +44,7 @@ def by_date(found: Mapping[str, Any]) -> bool:
 
 def _check(found: Mapping[str, Any], pair: tuple[str, str]) -> None:
     first, last = pair
-    if found[last] < found[first]:
-        told = echo(found)
-        raise bad_query(FieldError((last,), f"{told[last]} lies before {first}, {told[first]}"))
+    in_order(found, first, last)
     for clock in _PAIRS[pair]:
         if clock in found:
             raise bad_query(FieldError((clock,), f"cannot be given together with {first} and {last}; leave it out"))
@@ -54,9 +52,7 @@ def _check(found: Mapping[str, Any], pair: tuple[str, str]) -> None:
 
 def filters_of(found: Mapping[str, Any]) -> Filters:
     """The filters of a comparison. Raises Problem where `occurred_to` lies before `occurred_from`."""
-    first, last = found.get("occurred_from"), found.get("occurred_to")
-    if first and last and last < first:
-        raise bad_query(FieldError(("occurred_to",), f"{last} lies before occurred_from, {first}"))
+    in_order(found, "occurred_from", "occurred_to")
     bounds = {param.name for param in COMPARING}
-    dates = {name: day for name, day in (("from", first), ("to", last)) if day}
+    dates = {name: found[f"occurred_{name}"] for name in ("from", "to") if f"occurred_{name}" in found}
     return filters({**{name: value for name, value in found.items() if name not in bounds}, **dates})

@@ -10,7 +10,7 @@ from projections.counts import INTERVALS
 from service import charts
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS
-from service.api.query import Param, bad_query, vocabulary
+from service.api.query import Param, in_order, vocabulary
 from service.api.schemas.charts import Figure
 from service.api.values import boolean, country, day, whole
 from service.api.view import View, view
@@ -18,7 +18,6 @@ from service.charts import ChartOptions
 from service.charts.options import LaneBy, Theme, options_of
 from service.charts.plain import untitled
 from service.problems import Problem
-from service.statements import FieldError
 
 router = APIRouter(prefix="/api")
 _DAY = {"type": "string", "format": "date"}
@@ -66,7 +65,5 @@ def chart_of(name: str) -> charts.Chart:
 
 def options(seen: View) -> ChartOptions:
     """How a request wants its chart drawn. Raises Problem where the picture would end before it begins."""
-    found = options_of(seen.found, seen.as_of)
-    if found.first and found.last and found.last < found.first:
-        raise bad_query(FieldError(("last",), f"{found.last} lies before first, {found.first}"))
-    return found
+    in_order(seen.found, "first", "last")
+    return options_of(seen.found, seen.as_of)

@@ -7,9 +7,8 @@ from domain.events import OUTCOMES, STATUSES
 from domain.kinds import KINDS
 from domain.parties import ROLES
 from projections.filters import Filters
-from service.api.query import Param, bad_query, vocabulary
+from service.api.query import Param, in_order, vocabulary
 from service.api.values import boolean, country, day, moment, organisation, party, some, whole, words
-from service.statements import FieldError
 
 _DAY = {"type": "string", "format": "date"}
 _INSTANT = {"type": "string"}
@@ -61,9 +60,8 @@ PAGING = (
 
 def filters(found: Mapping[str, Any]) -> Filters:
     """The filters among the parameters found. Raises Problem where `to` lies before `from`."""
-    start, end = found.get("from"), found.get("to")
-    if start and end and end < start:
-        raise bad_query(FieldError(("to",), f"{end} lies before from, {start}"))
+    in_order(found, "from", "to")
     also = tuple(tuple(text.split(":", 1)) for text in found.get("party", ()))
     names = {param.name for param in FILTERS} - {"from", "to", "party"}
-    return Filters(start=start, end=end, also=also, **{name: value for name, value in found.items() if name in names})
+    named = {name: value for name, value in found.items() if name in names}
+    return Filters(start=found.get("from"), end=found.get("to"), also=also, **named)

@@ -81,6 +81,13 @@ def bad_query(*wrong: FieldError) -> Problem:
     return Problem("bad-query", "; ".join(f"{error.loc[0]}: {error.msg}" for error in wrong), *wrong)
 
 
+def in_order(found: Mapping[str, Any], first: str, last: str) -> None:
+    """Raises Problem where `last` lies before `first`; nothing is wrong where one of them is not given."""
+    if first in found and last in found and found[last] < found[first]:
+        told = echo(found)
+        raise bad_query(FieldError((last,), f"{told[last]} lies before {first}, {told[first]}"))
+
+
 def echo(found: Mapping[str, Any]) -> dict[str, Any]:
     """What was understood, as it would be written in a query."""
     return {name: _written(value) for name, value in found.items() if name != "cursor"}

@@ -1,6 +1,5 @@
 """GET /api/timeline: actions in time order, as JSON pages or as a whole."""
 
-import base64
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Any
@@ -15,16 +14,16 @@ from projections import pages
 from projections.filters import Filters
 from projections.pages import Place, Sort
 from projections.render import RENDERING
+from service.api import cursors
 from service.api.digests import repr_digest
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, PAGING, filters
-from service.api.query import bad_query, echo
+from service.api.query import echo
 from service.api.schemas.actions import ActionPage
 from service.api.straight import Straight
 from service.api.values import day as read_day
 from service.api.view import View, strong, view
 from service.interchange import table
-from service.statements import FieldError
 
 router = APIRouter(prefix="/api", route_class=Straight)
 Parts = Callable[[], AsyncIterator[bytes]]
@@ -108,8 +107,7 @@ class _Cursor:
 
     @staticmethod
     def after(seen: View, sort: Sort, place: Place) -> str:
-        parts = [seen.at.known, seen.at.position, sort, place.day, place.action]
-        return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+        return cursors.write([seen.at.known, seen.at.position, sort, place.day, place.action])
 
     @classmethod
     def read(cls, request: Request) -> "_Cursor | None":
@@ -118,14 +116,13 @@ class _Cursor:
         if text is None:
             return None
         try:
-            parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            known, position, sort, day, action = parts
+            known, position, sort, day, action = cursors.read(text)
             well_made = type(known) is type(position) is int and isinstance(action, str) and isinstance(day, str)
             if not well_made or position < 0 or sort not in ("date", "-date"):
                 raise ValueError
             return cls(known, position, sort, day and read_day(day), str(UUID(action)))
         except (ValueError, TypeError, OverflowError):
-            raise bad_query(FieldError(("cursor",), "is not a cursor of this server; take it from `next`")) from None
+            raise cursors.wrong(cursors.NONE_OF_OURS) from None
 
     def fits(self, seen: View) -> None:
         """Raises Problem where the page before was read at another moment or in another order."""
@@ -133,4 +130,4 @@ class _Cursor:
             to_micros(self.moment[0]),
             self.moment[1],
         ):
-            raise bad_query(FieldError(("cursor",), "comes from another sort, as_of or position than this request's"))
+            raise cursors.wrong("comes from another sort, as_of or position than this request's")
