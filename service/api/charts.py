@@ -39,7 +39,7 @@ DRAWING = (
     Param(
         "versions",
         boolean,
-        "timeline: true for every version, for replay; relations, network: for lasting places",
+        "timeline: true for every version, for replay; others: axes and places of all that was ever known",
         "true",
     ),
 )

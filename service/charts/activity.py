@@ -8,11 +8,14 @@ called off; one above the other they are all that is known. Actions without any 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from math import ceil
 from typing import Any
 
 from projections.counts import Count, counts
+from projections.kept import after_all, of_all
 from projections.profiles import edge
+from projections.readmodel import Moment
 from service.api.params import filters
 from service.api.view import View
 from service.charts.options import ChartOptions
@@ -26,30 +29,52 @@ from service.charts.words import width
 TITLE = "Diplomatic activity"
 INSIDE, LEFT, RIGHT = 220, 56, 16  # pixels
 LEGEND, LEGEND_LINE, LEGEND_SIGN = 9, 19, 44  # pixels around it, of a line, beside a name
+ABOVE = 1.15  # times the highest bar
 FEW = 8  # actions or days; an axis of so few names them one by one
+
+
+class Replayed(list[Count]):
+    """The counts of a moment, and those of all that was ever known: no moment has other axes than these."""
+
+    def __init__(self, counts: Iterable[Count], ever: Sequence[Count]) -> None:
+        super().__init__(counts)
+        self.ever = ever
 
 
 async def read(seen: View) -> list[Count]:
     """Counts by period, kind and status; without `interval`, in periods that are neither too many nor too long."""
-    wanted = filters(seen.found)
-    interval = seen.found.get("interval") or await _interval(seen)
-    return await counts(seen.instance.database, wanted, seen.at, interval, ("kind", "status"))
+    if not seen.found.get("versions"):
+        return await _counts(seen, seen.at, await _interval(seen, seen.at))
+    at = after_all(seen.at)
+    interval = await _interval(seen, at)
+    key = "activity", filters(seen.found), interval
+    ever = await of_all(seen.instance.database, at, key, partial(_counts, seen, at, interval))
+    return Replayed(await _counts(seen, seen.at, interval), ever)
 
 
-async def _interval(seen: View) -> str:
+async def _counts(seen: View, at: Moment, interval: str) -> list[Count]:
+    return await counts(seen.instance.database, filters(seen.found), at, interval, ("kind", "status"))
+
+
+async def _interval(seen: View, at: Moment) -> str:
+    if named := seen.found.get("interval"):
+        return str(named)
     database, wanted = seen.instance.database, filters(seen.found)
-    first, last = await edge(database, wanted, seen.at, "date"), await edge(database, wanted, seen.at, "-date")
+    first, last = await edge(database, wanted, at, "date"), await edge(database, wanted, at, "-date")
     return fitting(date.fromisoformat(first[0]), date.fromisoformat(last[0])) if first and last else "day"
 
 
 def draw(found: Sequence[Count], options: ChartOptions) -> Figure:
     """A stack of bars for each period, the families in one order from the axis up."""
-    dated = [count for count in found if count.period]
-    if not dated:
+    if not any(count.period for count in _ever(found)):
         return _undated(found, options)
-    drawn = bars(dated, options.theme)
-    named = [trace["name"] for trace in drawn if trace["showlegend"]]
+    drawn, ever = (bars([one for one in some if one.period], options.theme) for some in (found, _ever(found)))
+    named = [trace["name"] for trace in ever if trace["showlegend"]]
     return {"data": drawn, "layout": _layout(found, options, _legend(named, options))}
+
+
+def _ever(found: Sequence[Count]) -> Sequence[Count]:
+    return found.ever if isinstance(found, Replayed) else found
 
 
 def _undated(found: Sequence[Count], options: ChartOptions) -> Figure:
@@ -75,7 +100,7 @@ def _legend(names: Sequence[str], options: ChartOptions) -> int:
 
 def _layout(found: Sequence[Count], options: ChartOptions, legend: int) -> dict[str, Any]:
     ink = INKS[options.theme]
-    interval = period(next(count.period for count in found if count.period)).interval
+    interval = period(next(count.period for count in _ever(found) if count.period)).interval
     undated = _total(count for count in found if not count.period)
     lines = {"zeroline": False, "ticks": "", "fixedrange": True, "tickfont": {"color": ink.mute}}
     is_narrow = options.width < NARROW
@@ -87,7 +112,7 @@ def _layout(found: Sequence[Count], options: ChartOptions, legend: int) -> dict[
         "barmode": "stack",
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-        "xaxis": {**lines, "type": "date", "showgrid": False, "title": begins, **apart, **_few_days(found)},
+        "xaxis": {**lines, "type": "date", "showgrid": False, "title": begins, **apart, **_days(found)},
         "yaxis": {**lines, "gridcolor": ink.grid, "rangemode": "tozero", "title": {"text": "Actions"}, **_ticks(found)},
         "meta": {"interval": interval, "total": _total(found), "undated": undated},
     }
@@ -102,20 +127,27 @@ def _note(found: Sequence[Count], undated: float) -> str:
     return " · ".join(parts)
 
 
-def _few_days(found: Iterable[Count]) -> dict[str, Any]:
+def _days(found: Sequence[Count]) -> dict[str, Any]:
     """Of a few days each is named, with room beside them: by itself the axis would name hours."""
-    days = [period(count.period) for count in found if count.period]
+    days = [period(count.period) for count in _ever(found) if count.period]
     first, end = min(one.first for one in days), max(one.end for one in days)
     if end - first > FEW:
-        return {}
+        return {"range": [first * DAY, end * DAY]} if isinstance(found, Replayed) else {}
     named = {round((day + 0.5) * DAY): f"{day_of(day).day} {day_of(day):%b<br>%Y}" for day in range(first, end)}
     return {"range": [(first - 2) * DAY, (end + 2) * DAY], "tickvals": list(named), "ticktext": list(named.values())}
 
 
-def _ticks(found: Iterable[Count]) -> dict[str, Any]:
-    """Whole numbers only."""
-    highest = Counter[str]()
+def _ticks(found: Sequence[Count]) -> dict[str, Any]:
+    """Whole numbers only. In a replay with room above, for what was known twice before it was merged."""
+    highest = _highest(_ever(found))
+    ticks = {"dtick": 1} if highest <= FEW else {"tickformat": ",d"}
+    return {**ticks, "range": [0, max(highest * ABOVE, _highest(found))]} if isinstance(found, Replayed) else ticks
+
+
+def _highest(found: Iterable[Count]) -> int:
+    """Of all bars."""
+    heights = Counter[str]()
     for count in found:
         if count.period:
-            highest[count.period] += int(count.count)
-    return {"dtick": 1} if max(highest.values()) <= FEW else {"tickformat": ",d"}
+            heights[count.period] += int(count.count)
+    return max(heights.values(), default=0)

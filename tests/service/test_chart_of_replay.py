@@ -128,3 +128,20 @@ def numbers(figure: Json) -> set[tuple[Any, ...]]:
     [heat] = figure["data"]
     cells = zip(heat["y"], heat["text"], strict=True)
     return {(a, b, text) for a, row in cells for b, text in zip(heat["x"], row, strict=True) if text}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "country=GBR", "from=2025-02-16&to=2025-02-18", "interval=month", "kind=expulsion"]
+)
+def test_given_any_moment_then_bars_stand_on_the_same_axes_and_count_what_was_known(demo: Client, query: str) -> None:
+    frames = set()
+    for moment in MOMENTS:
+        still, plain = (
+            demo.json(f"/api/charts/activity?{query}&{moment}&{more}") for more in ("versions=true", "title=true")
+        )
+        layout = go.Figure(still).layout
+        frames.add((layout.height, layout.xaxis.range, layout.yaxis.range, str(layout.xaxis.ticktext)))
+        assert still["layout"]["meta"].get("total") == plain["layout"]["meta"].get("total")
+        if still["layout"]["meta"].get("interval") == plain["layout"]["meta"].get("interval"):
+            assert [trace["y"] for trace in still["data"]] == [trace["y"] for trace in plain["data"]]
+    assert len(frames) == 1
