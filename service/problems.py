@@ -137,7 +137,7 @@ def _told(request: Request, kind: Kind, *rest: Any, **more: Any) -> Response:
     """The problem, as a page where people ask for one."""
     page: Page | None = request.app.state.problem_page
     detail, *found = rest
-    wrong = [str(error.loc[0]) for error in (found[0] if found else ())]
+    wrong = [str(error.loc[0]) for error in (found[0] if found else ()) if error.loc]
     return (page and page(request, kind, detail, wrong)) or respond(kind, *rest, **more)
 
 
