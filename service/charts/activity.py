@@ -22,6 +22,7 @@ from service.charts.options import ChartOptions
 from service.charts.palette import INKS
 from service.charts.periods import fitting, period
 from service.charts.plain import NARROW, Figure, Room, empty, layout, number
+from service.charts.replayed import Replayed, ever
 from service.charts.scale import DAY, day_of
 from service.charts.stacks import STATES, bars
 from service.charts.words import width
@@ -33,14 +34,6 @@ ABOVE = 1.15  # times the highest bar
 FEW = 8  # actions or days; an axis of so few names them one by one
 
 
-class Replayed(list[Count]):
-    """The counts of a moment, and those of all that was ever known: no moment has other axes than these."""
-
-    def __init__(self, counts: Iterable[Count], ever: Sequence[Count]) -> None:
-        super().__init__(counts)
-        self.ever = ever
-
-
 async def read(seen: View) -> list[Count]:
     """Counts by period, kind and status; without `interval`, in periods that are neither too many nor too long."""
     if not seen.found.get("versions"):
@@ -48,8 +41,8 @@ async def read(seen: View) -> list[Count]:
     at = after_all(seen.at)
     interval = await _interval(seen, at)
     key = "activity", filters(seen.found), interval
-    ever = await of_all(seen.instance.database, at, key, partial(_counts, seen, at, interval))
-    return Replayed(await _counts(seen, seen.at, interval), ever)
+    framing = await of_all(seen.instance.database, at, key, partial(_counts, seen, at, interval))
+    return Replayed(await _counts(seen, seen.at, interval), framing)
 
 
 async def _counts(seen: View, at: Moment, interval: str) -> list[Count]:
@@ -66,15 +59,11 @@ async def _interval(seen: View, at: Moment) -> str:
 
 def draw(found: Sequence[Count], options: ChartOptions) -> Figure:
     """A stack of bars for each period, the families in one order from the axis up."""
-    if not any(count.period for count in _ever(found)):
+    if not any(count.period for count in ever(found)):
         return _undated(found, options)
-    drawn, ever = (bars([one for one in some if one.period], options.theme) for some in (found, _ever(found)))
-    named = [trace["name"] for trace in ever if trace["showlegend"]]
+    drawn, framing = (bars([one for one in some if one.period], options.theme) for some in (found, ever(found)))
+    named = [trace["name"] for trace in framing if trace["showlegend"]]
     return {"data": drawn, "layout": _layout(found, options, _legend(named, options))}
-
-
-def _ever(found: Sequence[Count]) -> Sequence[Count]:
-    return found.ever if isinstance(found, Replayed) else found
 
 
 def _undated(found: Sequence[Count], options: ChartOptions) -> Figure:
@@ -100,7 +89,7 @@ def _legend(names: Sequence[str], options: ChartOptions) -> int:
 
 def _layout(found: Sequence[Count], options: ChartOptions, legend: int) -> dict[str, Any]:
     ink = INKS[options.theme]
-    interval = period(next(count.period for count in _ever(found) if count.period)).interval
+    interval = period(next(count.period for count in ever(found) if count.period)).interval
     undated = _total(count for count in found if not count.period)
     lines = {"zeroline": False, "ticks": "", "fixedrange": True, "tickfont": {"color": ink.mute}}
     is_narrow = options.width < NARROW
@@ -129,7 +118,7 @@ def _note(found: Sequence[Count], undated: float) -> str:
 
 def _days(found: Sequence[Count]) -> dict[str, Any]:
     """Of a few days each is named, with room beside them: by itself the axis would name hours."""
-    days = [period(count.period) for count in _ever(found) if count.period]
+    days = [period(count.period) for count in ever(found) if count.period]
     first, end = min(one.first for one in days), max(one.end for one in days)
     if end - first > FEW:
         return {"range": [first * DAY, end * DAY]} if isinstance(found, Replayed) else {}
@@ -139,7 +128,7 @@ def _days(found: Sequence[Count]) -> dict[str, Any]:
 
 def _ticks(found: Sequence[Count]) -> dict[str, Any]:
     """Whole numbers only. In a replay with room above, for what was known twice before it was merged."""
-    highest = _highest(_ever(found))
+    highest = _highest(ever(found))
     ticks = {"dtick": 1} if highest <= FEW else {"tickformat": ",d"}
     return {**ticks, "range": [0, max(highest * ABOVE, _highest(found))]} if isinstance(found, Replayed) else ticks
 

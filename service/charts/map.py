@@ -5,21 +5,25 @@ leads from a visitor's country to its host's, bowed to its left, with an arrow t
 visits there are, in doubling steps. The page must fetch the land from its own server: `layout.meta.config` says where.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from projections.kept import after_all, of_all
 from projections.profiles import Party, grouped, visits_made, visits_received
+from projections.readmodel import Moment
 from projections.relations import Visits, visits
 from service.api.params import filters
 from service.api.view import View
 from service.charts.circles import Place, circles, named, spots
 from service.charts.coordinates import COORDINATES
-from service.charts.globe import Section, section
+from service.charts.globe import Point, Section, section
 from service.charts.lines import arrows, line, lines
 from service.charts.options import ChartOptions
 from service.charts.palette import INKS
 from service.charts.plain import NARROW, Figure, Room, empty, layout, number
+from service.charts.replayed import Replayed, ever
 
 TITLE = "Visits and activity"
 CONFIG = {"topojsonURL": "/static/outlines/"}
@@ -30,9 +34,17 @@ FOOT = 34  # pixels below the map, for the legend
 
 async def read(seen: View) -> list[Place]:
     """The countries that take part in an action or are visited, the most active first, with the API's numbers."""
+    if not seen.found.get("versions"):
+        return await _places(seen, seen.at)
+    at, key = after_all(seen.at), ("places", filters(seen.found), seen.found.get("focus"))
+    framing = await of_all(seen.instance.database, at, key, partial(_places, seen, at))
+    return Replayed(await _places(seen, seen.at), framing)
+
+
+async def _places(seen: View, at: Moment) -> list[Place]:
     database, wanted = seen.instance.database, filters(seen.found)
-    found = await _visits(seen)
-    counts = {row.group[0]: row.count for row in await grouped(database, wanted, seen.at, "country")}
+    found = await _visits(seen, at)
+    counts = {row.group[0]: row.count for row in await grouped(database, wanted, at, "country")}
     parties = (code for visit in found for code in (visit.visitor, visit.host))
     went: dict[str, list[Visits]] = {code: [] for code in (*counts, *parties)}
     for visit in found:
@@ -40,7 +52,7 @@ async def read(seen: View) -> list[Place]:
     return [Place(code, counts.get(code, 0), tuple(own)) for code, own in went.items()]
 
 
-async def _visits(seen: View) -> list[Visits]:
+async def _visits(seen: View, at: Moment) -> list[Visits]:
     """All of them; with `focus` those that this country made and received, of several countries those among them.
 
     A country that the filters name to mean the same is left out of them: it is host, too, where none of its own is
@@ -51,12 +63,12 @@ async def _visits(seen: View) -> list[Visits]:
     anywhere = replace(wanted, country=()) if set(wanted.country) == set(focus) else wanted
     if len(focus) == 1:
         own = Party("country", focus[0])
-        made = await visits_made(database, wanted, seen.at, own)
-        received = await visits_received(database, anywhere, seen.at, own)
+        made = await visits_made(database, wanted, at, own)
+        received = await visits_received(database, anywhere, at, own)
         return [Visits(own.key, row.key, row.count) for row in made] + [
             Visits(row.key, own.key, row.count) for row in received
         ]
-    found = await visits(database, anywhere if focus else wanted, seen.at)
+    found = await visits(database, anywhere if focus else wanted, at)
     return [visit for visit in found if {visit.visitor, visit.host} <= set(focus)] if focus else found
 
 
@@ -64,12 +76,10 @@ def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
     """Lines below, circles above them, names where they have room."""
     if not places:
         return empty(options, TITLE)
-    went = sorted((visit for place in places for visit in place.went), key=lambda visit: -visit.count)
+    went = _frequent(places)
     most = MOST_OF_ONE if len(options.focus) == 1 else MOST_LINES
     drawn = [line(visit) for visit in went[:most]]
-    shown = section(
-        [COORDINATES[place.country] for place in places] + [point for _, points in drawn for point in points]
-    )
+    shown = _section([*places, *ever(places)], [*drawn, *map(line, _frequent(ever(places))[:most])])
     found = spots(places)
     high, scale = _size(shown, options)
     traces = [
@@ -81,6 +91,16 @@ def draw(places: Sequence[Place], options: ChartOptions) -> Figure:
     own = {**_layout(shown, options), "meta": _meta(places, went, most)}
     base = layout(options, TITLE, _note(places, went, most), Room(high, 0, 0, 4, FOOT))
     return {"data": traces, "layout": {**base, **own}}
+
+
+def _frequent(places: Iterable[Place]) -> list[Visits]:
+    """All visits, the most frequent first."""
+    return sorted((visit for place in places for visit in place.went), key=lambda visit: -visit.count)
+
+
+def _section(places: Iterable[Place], lines: Iterable[tuple[Visits, list[Point]]]) -> Section:
+    """What holds all that is drawn, and in a replay what is drawn in the end."""
+    return section([COORDINATES[place.country] for place in places] + [point for _, line in lines for point in line])
 
 
 def _size(shown: Section, options: ChartOptions) -> tuple[float, float]:

@@ -145,3 +145,16 @@ def test_given_any_moment_then_bars_stand_on_the_same_axes_and_count_what_was_kn
         if still["layout"]["meta"].get("interval") == plain["layout"]["meta"].get("interval"):
             assert [trace["y"] for trace in still["data"]] == [trace["y"] for trace in plain["data"]]
     assert len(frames) == 1
+
+
+@pytest.mark.parametrize("query", ["", "focus=GBR&country=GBR", "kind=visit"])
+def test_given_any_moment_then_the_map_shows_the_same_part_of_the_earth(demo: Client, query: str) -> None:
+    frames = set()
+    for moment in MOMENTS:
+        still, plain = (
+            demo.json(f"/api/charts/map?{query}&{moment}&{more}") for more in ("versions=true", "title=true")
+        )
+        geo = go.Figure(still).layout.geo
+        frames.add((still["layout"]["height"], geo.lonaxis.range, geo.lataxis.range))
+        assert still["layout"]["meta"] == plain["layout"]["meta"]
+    assert len(frames) == 1
