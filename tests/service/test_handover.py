@@ -1,20 +1,23 @@
 """Commands on a folder that a server holds: the server does the work, the command tells it."""
 
+import socket
 import stat
 import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from service.handover import hand_over, socket_of
+from domain.errors import Refused
+from service.handover import hand_over, listen, socket_of
 from tests.support.console import SCRIPT, environment, refused, run, succeed
 from tests.support.output import Told
 from tests.support.server import LONGEST, Server, serving
-from tests.support.store import first, later, lines, opened
+from tests.support.store import first, later, lines, load, opened
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +128,57 @@ def test_given_a_server_that_ended_then_no_socket_is_left(tmp_path: Path) -> Non
         assert socket_of(tmp_path).exists()
         server.stop()
     assert not socket_of(tmp_path).exists() and hand_over(tmp_path, "keys list", {}, Told()) is None
+
+
+@pytest.fixture(scope="module")
+def listening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder that this process holds, and takes commands for."""
+    folder = tmp_path_factory.mktemp("held")
+    with opened(str(folder)) as instance:
+        load(instance, *(first(f"held:{number}") for number in range(30)))
+        server = listen(instance, folder)
+        yield folder
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("command", "args", "said"),
+    [
+        ("keys list", {"nonsense": 1}, "error: TypeError: keys_list() got an unexpected keyword argument 'nonsense'"),
+        ("nonsense", {}, "error: KeyError: 'nonsense'"),
+        ("export", {"format": "csv"}, "error: KeyError: 'csv'"),
+    ],
+)
+def test_given_a_command_that_fails_then_the_caller_hears_of_it_and_the_log_says_more(
+    listening: Path, caplog: pytest.LogCaptureFixture, command: str, args: dict[str, Any], said: str
+) -> None:
+    told = Told()
+    assert hand_over(listening, command, args, told) == 1
+    assert told.notes == [f"{said}; the server's log says more"]
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+def test_given_a_caller_that_goes_away_then_the_next_one_is_served(listening: Path) -> None:
+    for _ in range(3):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(socket_of(listening)))
+            connection.sendall(b'{"command": "export", "args": {"format": "ndjson"}}\n')
+    told = Told()
+    assert hand_over(listening, "export", {"format": "ndjson"}, told) == 0
+    assert len(told.lines) == 30 and told.steps[-1][0] == told.steps[-1][1]
+
+
+@pytest.mark.parametrize("sent", [b"", b'{"line": "one"}\n', b'{"line": "one"}\n{"line": "tw'])
+def test_given_a_server_that_goes_away_while_it_is_asked_then_the_caller_is_told(tmp_path: Path, sent: bytes) -> None:
+    with socket.socket(socket.AF_UNIX) as listener, ThreadPoolExecutor(1) as caller:
+        listener.bind(str(socket_of(tmp_path)))
+        listener.listen()
+        told = Told()
+        answer = caller.submit(hand_over, tmp_path, "export", {"format": "ndjson"}, told)
+        connection, _ = listener.accept()
+        connection.sendall(sent)
+        connection.close()
+        with pytest.raises(Refused, match="the server went away before the work was done"):
+            answer.result(LONGEST)
+    assert told.lines == (["one"] if sent else [])

@@ -8,6 +8,7 @@ import pytest
 
 from domain.events import PAYLOADS
 from service.api.documentation import ADDITION, REPORTED
+from service.api.examples import fill
 from service.statements import id_of
 from tests.support.client import Client
 
@@ -72,6 +73,20 @@ def test_given_the_document_then_every_field_has_an_example(document: Json) -> N
     for name, schema in document["components"]["schemas"].items():
         for field, about in schema.get("properties", {}).items():
             assert about.get("examples"), f"{name}.{field}"
+
+
+@pytest.mark.parametrize("field", [{"type": "string"}, {"$ref": "#/components/schemas/Other"}, {"anyOf": [{}]}])
+def test_given_a_field_of_which_nothing_leads_to_an_example_then_the_document_is_refused(field: Json) -> None:
+    schemas: Json = {"Shape": {"properties": {"field": field}}, "Other": {"type": "string"}}
+    with pytest.raises(LookupError, match="no example for"):
+        fill({"paths": {}, "components": {"schemas": schemas}})
+
+
+def test_given_a_field_that_leads_to_others_then_its_example_is_made_of_theirs() -> None:
+    place = {"properties": {"name": {"examples": ["Paris"]}, "kind": {"enum": ["city", "house"]}}}
+    field: Json = {"items": {"$ref": "#/components/schemas/Place"}}
+    fill({"paths": {}, "components": {"schemas": {"Shape": {"properties": {"places": field}}, "Place": place}}})
+    assert field["examples"] == [[{"name": "Paris", "kind": "city"}]]
 
 
 def test_given_the_example_of_each_fact_then_it_can_be_sent(document: Json) -> None:
