@@ -97,9 +97,7 @@ def hand_over(folder: Path, command: str, args: dict[str, Any], output: Output) 
             connection.connect(str(socket_of(folder)))
         except OSError:
             return None
-        with suppress(
-            BrokenPipeError, ConnectionResetError
-        ):  # it went away, which is told by its answer that breaks off
+        with suppress(BrokenPipeError, ConnectionResetError):  # it went away: its answer will break off
             connection.sendall(orjson.dumps({"command": command, "args": args}) + b"\n")
         with connection.makefile("rb") as stream:
             return _follow(stream, output)
