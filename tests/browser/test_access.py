@@ -106,6 +106,7 @@ def test_given_a_phone_then_the_data_is_called_demo_and_the_chart_has_titles(ope
 LANES = """() => document.getElementById('plot').layout.annotations.map(({ name, y }) => `${name} ${y}`)"""
 COUNTS = """() => Object.fromEntries(document.getElementById('plot').layout.annotations.map(({ name, text }) =>
   [name, Number(text.match(/>(\\d+)</)[1])]))"""
+OUTLINED = """() => document.getElementById('plot').data.some(({ type, width }) => type === 'bar' && width === 22)"""
 CELLS = """(lane) => document.getElementById('plot').data
   .find(({ type, meta }) => type === 'heatmap' && meta.lane === lane)?.z[0].reduce((sum, count) => sum + count, 0)"""
 
@@ -126,6 +127,7 @@ def test_given_replay_at_any_width_then_lanes_and_dates_stand_still_and_count_wh
         rows = page.request.get(f"/api/counts?group_by=country&from=1900-01-01&as_of={day}").json()["results"]
         assert counts == {lane: 0 for lane in counts} | {r["group"]: r["count"] for r in rows if r["group"] in counts}
         assert page.evaluate(CELLS, "GBR") == (counts["GBR"] if size["width"] < 500 else None)
+        assert size["width"] > 500 or page.evaluate(OUTLINED) == (day < "2025-09")
     assert charts == []
 
 

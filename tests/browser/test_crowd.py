@@ -16,6 +16,7 @@ from tests.support.server import serving
 
 TODAY = datetime.now(UTC).date()
 AHEAD = TODAY + timedelta(days=30)
+LANES = "() => document.getElementById('plot').layout.annotations.map(({ name, y }) => `${name} ${y}`)"
 GUESTS = ("FRA", "DEU", "ITA", "JPN", "CHN", "IND", "BRA", "CAN")
 
 
@@ -69,6 +70,16 @@ def test_given_thousands_then_all_are_counted_and_cells_open_by_key_and_by_point
     settled(page, lambda: page.keyboard.press("Enter"))
     assert "from=1960-01-01" in page.url
     expect(page.locator("#plot .point").first).to_be_attached()
+
+
+def test_given_thousands_when_replayed_then_lanes_stand_still_and_count_what_was_known(open_page: Open):
+    page = open_page("/?as_of=1975-01-01")
+    lanes = page.evaluate(LANES)
+    assert summary(page).startswith("610 actions") and len(lanes) == 9
+    settled(page, lambda: page.locator("#as-of").fill("1962-01-01"))
+    assert page.evaluate(LANES) == lanes and int(summary(page).split()[0]) < 100
+    settled(page, lambda: page.get_by_role("button", name="Back to now").click())
+    assert page.evaluate(LANES) == lanes and summary(page).startswith("2,402 actions")
 
 
 def test_given_a_plan_ahead_of_today_then_it_is_drawn_and_its_double_and_its_neighbours_are_named(open_page: Open):
