@@ -9,6 +9,7 @@ from projections.search import Dialect
 Row = tuple[Any, ...]
 Params = Mapping[str, Any]
 NONE: Params = {}
+UNDER_WAY = "another rebuild is under way"
 AT_ONCE = 500
 """Values in one list of a query; SQLite takes 999 parameters before 3.32."""
 
@@ -45,11 +46,11 @@ class Database(Protocol):
     def create(self, statements: Sequence[str]) -> None:
         """Runs statements that create tables and indexes, in SQLite's words: TEXT, INTEGER, BLOB, WITHOUT ROWID."""
 
-    def beside(self) -> "Database":
-        """An empty database of the same sort, to build in; what was left there before is gone."""
+    def beside(self) -> AbstractContextManager["Database"]:
+        """An empty database of the same sort, to build in, and gone afterwards. Refused while anybody builds in one."""
 
     def swapping(self, beside: Any) -> AbstractContextManager[Execute]:
-        """A transaction that also sees the tables of `beside`, as ``rebuild.<table>``; `beside` is gone after it."""
+        """A transaction that also sees the tables of `beside`, as ``rebuild.<table>``."""
 
     async def close(self) -> None: ...
 

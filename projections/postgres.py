@@ -10,7 +10,8 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
-from projections.database import NONE, Execute, Params, Row, chunks
+from domain.errors import Refused
+from projections.database import NONE, UNDER_WAY, Execute, Params, Row, chunks
 from projections.search import Dialect
 
 
@@ -102,22 +103,26 @@ class Postgres:
             for statement in statements:
                 execute.rows(_words_of_postgres(statement))
 
-    def beside(self) -> "Postgres":
-        with self.transaction() as execute:
-            execute.rows("DROP SCHEMA IF EXISTS rebuild CASCADE")
-            execute.rows("CREATE SCHEMA rebuild")
-        return Postgres(make_conninfo(self._url, options="-c search_path=rebuild"))
+    @contextmanager
+    def beside(self) -> Iterator["Postgres"]:
+        """A lock of the session keeps others out, of any process: it goes with the connection, whatever ends that."""
+        with psycopg.connect(self._url, autocommit=True) as session:
+            if session.execute("SELECT pg_try_advisory_lock(20250218)").fetchone() != (True,):
+                raise Refused(UNDER_WAY)
+            session.execute("DROP SCHEMA IF EXISTS rebuild CASCADE")
+            session.execute("CREATE SCHEMA rebuild")
+            beside = Postgres(make_conninfo(self._url, options="-c search_path=rebuild"))
+            try:
+                yield beside
+            finally:
+                beside._writers.close()
+                session.execute("DROP SCHEMA rebuild CASCADE")
 
     @contextmanager
     def swapping(self, beside: "Postgres") -> Iterator[Execute]:
-        try:
-            with self.transaction() as execute:
-                execute.rows("LOCK TABLE positions IN EXCLUSIVE MODE")
-                yield execute
-        finally:
-            beside._writers.close()
-            with self.transaction() as execute:
-                execute.rows("DROP SCHEMA rebuild CASCADE")
+        with self.transaction() as execute:
+            execute.rows("LOCK TABLE positions IN EXCLUSIVE MODE")
+            yield execute
 
     async def close(self) -> None:
         self._writers.close()

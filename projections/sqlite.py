@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import RLock, local
+from threading import Lock, RLock, local
 from typing import Any
 
-from projections.database import NONE, Execute, Params, Row
+from domain.errors import Refused
+from projections.database import NONE, UNDER_WAY, Execute, Params, Row
 from projections.search import Dialect
 
 
@@ -37,7 +38,7 @@ class SQLite:
     dialect: Dialect = "sqlite"
 
     def __init__(self, path: Path) -> None:
-        self._path, self._lock = path, RLock()
+        self._path, self._lock, self._building = path, RLock(), Lock()
         self.kept: dict[str, Any] = {}
         self._writer = _connect(f"{path.resolve().as_uri()}")
         self._writer.execute("PRAGMA journal_mode = WAL")
@@ -76,11 +77,26 @@ class SQLite:
             for statement in statements:
                 execute.rows(statement)
 
-    def beside(self) -> "SQLite":
-        path = self._path.with_name("rebuild.sqlite")
+    @contextmanager
+    def beside(self) -> Iterator["SQLite"]:
+        """One at a time in this process; no other one has the folder."""
+        if not self._building.acquire(blocking=False):
+            raise Refused(UNDER_WAY)
+        try:
+            beside = SQLite(self._cleared("rebuild.sqlite"))
+            try:
+                yield beside
+            finally:
+                beside.remove()
+        finally:
+            self._building.release()
+
+    def _cleared(self, name: str) -> Path:
+        """Where a file of this name may be made: what was left there before is gone."""
+        path = self._path.with_name(name)
         for ending in ("", "-wal", "-shm"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
-        return SQLite(path)
+        return path
 
     @contextmanager
     def swapping(self, beside: "SQLite") -> Iterator[Execute]:
@@ -91,7 +107,6 @@ class SQLite:
                     yield execute
             finally:
                 self._writer.execute("DETACH rebuild")
-                beside.remove()
 
     def remove(self) -> None:
         """Closes the file and deletes it."""

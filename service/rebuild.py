@@ -1,19 +1,16 @@
 """Rebuilding read models from the log, beside those that serve; they are swapped in one transaction, or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
-from threading import Lock
 
 import projections
 from domain.errors import Refused
 from domain.fold import Version, versions
-from projections.database import Execute
+from projections.database import Database, Execute
 from projections.readmodel import Projection, reached_by, tables_of
 from service.instance import Instance
 from service.projector import Projector
 
 Progress = Callable[[int, int | None], None]
-_ONE_AT_A_TIME = Lock()
-"""Two rebuilds of one process would build in the same place."""
 
 
 class NotTheFold(Refused):
@@ -25,18 +22,15 @@ def rebuild(instance: Instance, name: str | None, progress: Progress) -> str:
     chosen = [projection for projection in projections.ALL if name in (None, projection.name)]
     if not chosen:
         raise Refused(f"no projection is named {name!r}; there are {', '.join(one.name for one in projections.ALL)}")
-    if not _ONE_AT_A_TIME.acquire(blocking=False):
-        raise Refused("another rebuild is under way")
-    try:
-        position = _rebuild(instance, chosen, progress)
-    finally:
-        _ONE_AT_A_TIME.release()
+    reached = instance.projector.catch_up()
+    with instance.database.beside() as beside:
+        position = _rebuild(instance, beside, chosen, reached, progress)
     return f"rebuilt {', '.join(one.name for one in chosen)} up to position {position}"
 
 
-def _rebuild(instance: Instance, chosen: Sequence[Projection], progress: Progress) -> int:
-    reached = instance.projector.catch_up()
-    beside = instance.database.beside()
+def _rebuild(
+    instance: Instance, beside: Database, chosen: Sequence[Projection], reached: int, progress: Progress
+) -> int:
     builder = Projector(instance.log, beside, instance.settings.batch, instance.settings.poll, chosen)
     builder.create()
     builder.catch_up(until=reached, progress=progress)  # never past the models that serve

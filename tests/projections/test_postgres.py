@@ -1,9 +1,11 @@
-"""What only PostgreSQL can do to us: cut a connection that the pool still holds."""
+"""What only PostgreSQL can do to us: cut a connection that the pool still holds, rebuild from two processes."""
 
 import asyncio
 
 import psycopg
+import pytest
 
+from domain.errors import Refused
 from projections.postgres import Postgres
 
 
@@ -11,13 +13,31 @@ def test_given_connections_that_were_cut_when_read_then_another_one_answers(post
     async def read_twice() -> list[tuple[int]]:
         database = Postgres(postgres_url, pool_size=1)
         await database.read("SELECT 1")
-        with psycopg.connect(postgres_url, autocommit=True) as other:
-            other.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        cut_all_others(postgres_url)
         found = await database.read("SELECT 2")
         await database.close()
         return found
 
     assert asyncio.run(read_twice()) == [(2,)]
+
+
+def test_given_a_rebuild_of_another_process_then_refused_until_its_session_ends(postgres_url: str) -> None:
+    ours, other = Postgres(postgres_url), Postgres(postgres_url)
+    with ours.beside() as building:
+        building.create(["CREATE TABLE built (id INTEGER)"])
+        with pytest.raises(Refused, match="another rebuild is under way"), other.beside():
+            pass
+        with building.transaction() as execute:
+            assert execute.rows("SELECT * FROM built") == []  # nobody dropped it
+    with pytest.raises(psycopg.OperationalError), other.beside():
+        cut_all_others(postgres_url)  # as when the process that builds dies
+    with ours.beside():
+        pass
+
+
+def cut_all_others(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
