@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
-from service import problems
+from service import refusals
 from service.api import (
     actions,
     charts,
@@ -34,6 +34,7 @@ from service.api.writing import require
 from service.instance import Instance
 from service.policy import HEADERS
 from service.problem_pages import router as problem_pages
+from service.problems import Problem
 from service.store.postgres import UNAVAILABLE
 from service.web import embed, pages
 
@@ -53,7 +54,7 @@ def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAP
     )  # fmt: skip
     app.state.instance, app.state.demo = instance, demo
     app.state.digests = Digests()
-    problems.install(app, unavailable=UNAVAILABLE, page=pages.refusal)
+    refusals.install(app, unavailable=UNAVAILABLE, page=pages.refusal)
     app.add_exception_handler(memento.Elsewhere, memento.elsewhere)
     documentation.install(app)
     app.add_middleware(Compressed, minimum_size=1_500, compresslevel=5)
@@ -122,8 +123,8 @@ class Guard:
         try:
             if not self._instance.settings.open_reading and not scope["path"].startswith(ALWAYS_OPEN):
                 await require(Request(scope), "report", "admin")
-        except problems.Problem as error:
-            refusal = problems.respond(error.kind, str(error), error.errors, error.headers)
+        except Problem as error:
+            refusal = refusals.respond(error.kind, str(error), error.errors, error.headers)
             await refusal(scope, receive, send_guarded)
             return
         await self._app(scope, receive, send_guarded)

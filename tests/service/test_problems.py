@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from domain import errors
-from service import keys, ledger, problems
+from service import keys, ledger, problems, refusals
 from service.api import view
 from service.api.schemas.problems import ProblemDetails
 from tests.support.client import Client, Fresh, reported
@@ -140,7 +140,7 @@ def every_refusal(base: type[errors.Refused] = errors.Refused) -> list[type[erro
     "refusal", [cls for cls in every_refusal() if cls.__module__.startswith(("domain", "service.led"))]
 )
 def test_given_any_refusal_of_the_domain_then_the_table_has_an_answer(refusal: type[errors.Refused]) -> None:
-    assert any(cls in problems.SLUGS for cls in refusal.__mro__)
+    assert any(cls in refusals.SLUGS for cls in refusal.__mro__)
 
 
 @pytest.mark.parametrize(
