@@ -11,7 +11,7 @@ from domain.instants import parse_instant, to_micros
 from projections import pages
 from projections.filters import Filters
 from projections.readmodel import Moment
-from service import commands, keys
+from service import commands, importing, keys
 from service.instance import Instance
 from tests.support.output import Told
 from tests.support.store import busy_log, first, later, lines, load, opened
@@ -36,7 +36,7 @@ def files(folder: Path, **content: bytes) -> dict[str, str]:
 
 
 def imported(instance: Instance, told: Told, strict: bool = False, **named: str) -> int:
-    return commands.load(instance, told, "ndjson", named, strict)
+    return importing.load(instance, told, "ndjson", named, strict)
 
 
 def test_given_wrong_lines_when_imported_then_they_are_listed_and_the_others_recorded(
@@ -80,14 +80,14 @@ def test_given_an_empty_file_then_nothing_is_wrong(
 
 
 def test_given_more_lines_than_a_batch_then_all_are_recorded(instance: Instance, told: Told, tmp_path: Path) -> None:
-    many = lines(*(first(f"case:{number}") for number in range(commands.BATCH + 1)))
+    many = lines(*(first(f"case:{number}") for number in range(importing.BATCH + 1)))
     imported(instance, told, **files(tmp_path, a=many))
-    assert told.steps == [(commands.BATCH, None), (commands.BATCH + 1, None)]
+    assert told.steps == [(importing.BATCH, None), (commands.BATCH + 1, None)]
     assert told.notes == ["1001 read, 1001 recorded, 0 unchanged, 0 rejected"]
 
 
 def test_given_the_demo_when_loaded_again_then_nothing_is_recorded(instance: Instance, told: Told) -> None:
-    assert [commands.load_demo(instance, told) for _ in range(2)] == [0, 0]
+    assert [importing.load_demo(instance, told) for _ in range(2)] == [0, 0]
     assert told.notes == [
         "74 read, 75 recorded, 0 unchanged, 0 rejected",
         "74 read, 0 recorded, 74 unchanged, 0 rejected",
@@ -109,7 +109,7 @@ def seen(instance: Instance, day: str) -> list[dict[str, Any]]:
 def test_given_an_export_when_imported_elsewhere_then_the_same_is_seen_on_every_day(
     instance: Instance, told: Told, tmp_path: Path
 ) -> None:
-    commands.load_demo(instance, told)
+    importing.load_demo(instance, told)
     load(instance, *busy_log())
     commands.export(instance, told, "ndjson")
     exported = "\n".join(told.lines).encode()
@@ -123,7 +123,7 @@ def test_given_an_export_when_imported_elsewhere_then_the_same_is_seen_on_every_
 
 
 def test_given_a_query_then_the_timeline_shows_what_was_known_then(instance: Instance, told: Told) -> None:
-    commands.load_demo(instance, told)
+    importing.load_demo(instance, told)
     query = {"country": ["UK"], "as_of": ["2025-02-18"], "kind": ["visit"]}
     assert commands.show(instance, told, query, 9) == 0
     [row] = told.lines
