@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from domain.countries import CountryCode
+from domain.countries import COUNTRIES, CountryCode, DatedName
 from domain.dates import EdtfText, parse
 from domain.instants import Instant
 from domain.kinds import KindName
@@ -82,3 +82,21 @@ class Content(Value):
     @classmethod
     def _null_is_undated(cls, value: Any) -> Any:
         return UNDATED if value is None else value
+
+    @field_validator("place", "participants", "subjects", mode="before")
+    @classmethod
+    def _names_go_by_the_date(cls, value: Any, info: ValidationInfo) -> Any:
+        """Which state a name means may be decided by the date of the same statement: "Vietnam" in 1957."""
+        occurred = info.data.get("occurred") or UNDATED
+        if occurred == UNDATED:
+            return value
+        return [_dated(one, occurred) for one in value] if isinstance(value, list | tuple) else _dated(value, occurred)
+
+
+def _dated(given: Any, occurred: Occurred) -> Any:
+    """A country's name, or that of a party or place, with the days it is said of; a code needs none."""
+    if isinstance(given, dict) and isinstance(given.get("country"), str):
+        return {**given, "country": _dated(given["country"], occurred)}
+    if not isinstance(given, str) or given in COUNTRIES:
+        return given
+    return DatedName.between(given, occurred.earliest, occurred.latest)

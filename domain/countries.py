@@ -4,6 +4,7 @@ A text is understood when a table lists it as a code or a name. What is merely c
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -12,7 +13,7 @@ from domain.country_list import COUNTRIES, Country
 from domain.country_names import meant, similar
 from domain.naming import LONGEST, Unknown, listed, shown
 
-__all__ = ["COUNTRIES", "AmbiguousCountry", "Country", "CountryCode", "UnknownCountry", "find"]
+__all__ = ["COUNTRIES", "AmbiguousCountry", "Country", "CountryCode", "DatedName", "UnknownCountry", "find"]
 
 
 class UnknownCountry(Unknown):
@@ -56,8 +57,29 @@ def _only(text: str, found: list[Country]) -> Country:
             raise AmbiguousCountry(text, tuple(found))
 
 
+class DatedName(str):
+    """A text that names a country, said of what happens between two days, None where that side is open."""
+
+    days: tuple[date | None, date | None] = (None, None)
+
+    @classmethod
+    def between(cls, text: str, earliest: date | None, latest: date | None) -> "DatedName":
+        name = cls(text)
+        name.days = (earliest, latest)
+        return name
+
+    def country(self) -> Country:
+        """Raises AmbiguousCountry where the text means one country on the first day and another one on the last."""
+        first, last = (find(str(self), day.isoformat() if day else None) for day in self.days)
+        if first != last:
+            raise AmbiguousCountry(str(self), (first, last))
+        return first
+
+
 def _code(value: object) -> object:
     """The alpha-3 that a text means; anything else is left for pydantic to refuse."""
+    if isinstance(value, DatedName):
+        return value.country().code
     return find(value).code if isinstance(value, str) else value
 
 
@@ -67,4 +89,4 @@ CountryCode = Annotated[
     WithJsonSchema({"type": "string", "examples": ["GBR", "UK", "China, People's Republic of"]}, mode="validation"),
     WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["GBR"]}, mode="serialization"),
 ]
-"""A field that takes in a code or a name, as `find` does without a day, and holds the alpha-3."""
+"""A field that takes in a code or a name, as `find` does, and holds the alpha-3. Only a DatedName goes by a day."""

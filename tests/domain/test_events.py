@@ -252,6 +252,63 @@ def test_given_a_place_that_is_nowhere_then_refused(nowhere):
     assert "is nowhere" in refusal(Place, nowhere)["msg"]
 
 
+# Names of countries, which the date of the same statement may decide
+
+THEN = [
+    ("1957-05-05", "Vietnam", "XSV"),
+    ("1957", "Vietnam", "XSV"),
+    ("1957-05/1957-06", "viet nam", "XSV"),
+    ("1995-08-05", "Vietnam", "VNM"),
+    (None, "Vietnam", "VNM"),
+    ("1957-05-05", "VNM", "VNM"),  # a code means the same on every day
+    ("1957-05-05", "VN", "VNM"),
+    ("[1980-01..1981-12]", "Congo", "COG"),
+    ("../1980", "USSR", "SUN"),  # a name of one state only
+]
+
+
+def naming(model: type[Content], edtf: str | None, name: str) -> Content:
+    fields = {
+        "occurred": {"edtf": edtf},
+        "place": {"country": name},
+        "subjects": [name],
+        "participants": [{"country": name}],
+    }
+    return model.model_validate({"kind": "visit", "title": "A visit", **fields})
+
+
+@pytest.mark.parametrize(("edtf", "name", "code"), THEN)
+@pytest.mark.parametrize("model", [Content, Changes])
+def test_given_a_name_in_a_statement_then_its_date_decides_what_it_means(model, edtf, name, code):
+    read = naming(model, edtf, name)
+    assert (read.place.country, read.subjects, read.participants[0].country) == (code, (code,), code)
+    assert model.model_validate(read.model_dump(exclude_unset=True)) == read
+
+
+@pytest.mark.parametrize(
+    ("edtf", "name", "msg"),
+    [
+        ("1975", "Vietnam", "it may be South Vietnam (XSV) or Vietnam (VNM)"),
+        ("1957/..", "Vietnam", "it may be South Vietnam (XSV) or Vietnam (VNM)"),
+        ("[..1985]", "Russia", "it may be Russia (RUS) or Soviet Union (SUN)"),
+        ("1961", "Hawaii", "did you mean Kingdom of Hawaii (XHI)"),
+    ],
+)
+def test_given_a_date_that_leaves_open_what_a_name_means_then_refused_where_it_stands(edtf, name, msg):
+    with pytest.raises(ValidationError) as refused:
+        naming(Content, edtf, name)
+    errors = refused.value.errors()
+    assert [error["loc"] for error in errors] == [("place", "country"), ("participants", 0, "country"), ("subjects", 0)]
+    assert all(msg in error["msg"] for error in errors)
+
+
+@pytest.mark.parametrize("wrong", ["Vietnam", 7, [[["Vietnam"]]], {"country": ["Vietnam"]}, {"country": 7}])
+@pytest.mark.parametrize("field", ["place", "participants", "subjects"])
+def test_given_no_name_where_one_belongs_then_refused_as_without_a_date(field, wrong):
+    draft = {"kind": "visit", "title": "A visit", "occurred": {"edtf": "1957"}}
+    assert refusal(Content, draft | {field: wrong})["loc"][0] == field
+
+
 # Corrections
 
 
