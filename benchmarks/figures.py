@@ -87,9 +87,11 @@ def read(path: Path) -> Run:
 
 
 def number(value: float | None) -> str:
-    """Three digits that count, or all before the point."""
+    """Two or three digits that count, or all before the point."""
     if value is None:
         return "-"
+    if abs(value) < 0.1:
+        return f"{value:.2g}"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.{1 if abs(value) >= 10 else 2}f}"
 
 

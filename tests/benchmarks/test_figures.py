@@ -29,9 +29,18 @@ def test_given_a_figure_then_it_is_judged_by_the_side_of_its_aim(figure: Figure,
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(None, "-"), (0.125, "0.12"), (17.26, "17.3"), (249.6, "250"), (12_345.6, "12,346")]
+    ("value", "text"),
+    [
+        (None, "-"),
+        (0.0, "0"),
+        (0.00345, "0.0034"),
+        (0.125, "0.12"),
+        (17.26, "17.3"),
+        (249.6, "250"),
+        (12_345.6, "12,346"),
+    ],
 )
-def test_given_a_value_then_three_digits_are_written(value: float | None, text: str) -> None:
+def test_given_a_value_then_the_digits_that_count_are_written(value: float | None, text: str) -> None:
     assert number(value) == text
 
 
