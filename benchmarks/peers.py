@@ -60,11 +60,18 @@ def write(folder: Path, actions: Sequence[dict[str, Any]]) -> None:
 def serving(folder: Path) -> Iterator[str]:
     """Serves a folder; its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    """A page that is closed breaks off what it still fetches; nobody need hear of it."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing."""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
