@@ -10,6 +10,10 @@ from typing import ClassVar, Protocol
 _LEFT_OUT = re.compile("['.`\u00b4\u02bc\u2018\u2019]")  # apostrophes straight and curly, full stops
 _PARTS_WORDS = re.compile(r"[\W_]+")
 _EMPTY_WORDS = frozenset(("the", "and"))
+LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ə": "a"}
+)
+"""Small letters that take no accent off, and how they are written where a keyboard has none of them."""
 LONGEST = 120
 """Characters; no name in any table is longer, and comparing longer ones would only cost time."""
 

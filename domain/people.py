@@ -12,15 +12,13 @@ from functools import cache, lru_cache
 from itertools import product
 from unicodedata import category, normalize
 
+from domain.naming import LETTERS
 from domain.people_table import TABLE
 
 _LEFT_OUT = re.compile("['`\u00ad\u00b4\u02b9-\u02bf\u0640\u2018-\u201b\u2032\ufeff\u200b-\u200f\u2060]")
 """Apostrophes, primes of transliterations, and what is not seen."""
 _ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 """Marks that writers of Latin, Greek, Cyrillic, Hebrew and Arabic leave off; those of other scripts are letters."""
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ə": "a"}
-)
 _EXCELLENCY = re.compile(r"^\W*h\. ?e\.")  # before dots go: "he" is a Chinese family name
 _DOT_IN_A_NAME = re.compile(r"\.(?=\w\w)")  # "V.Putin" is two words, "J.D." is one
 _WORD = re.compile(r"[^\W_]+")
@@ -85,7 +83,7 @@ def _plain(text: str) -> str:
     letters = _ACCENTS.sub("", normalize("NFKD", normalize("NFKD", text).casefold()))
     if letters.isascii():
         return letters
-    kept = normalize("NFC", letters.translate(_LETTERS))
+    kept = normalize("NFC", letters.translate(LETTERS))
     return "".join(_codes(letter) if category(letter)[0] == "M" else letter for letter in kept)
 
 

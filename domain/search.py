@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.naming import LETTERS
+
 LONGEST = 100
 """Letters of a word that are looked at; PostgreSQL indexes none of more than 2,046 bytes and refuses to look for it."""
 MOST = 100_000
@@ -14,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+")
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
-WORDS = 1
+WORDS = 2
 """Counts up when words are folded in another way, so that those stored are made anew."""
 
 
@@ -48,7 +50,7 @@ def fold_words(text: str) -> list[str]:
 def _plain(text: str) -> str:
     """Lower-case, without accents; lower-case at the end, as the databases fold: some letters only then have a case."""
     letters = unicodedata.normalize("NFKD", text.casefold()).lower()
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(LETTERS)
 
 
 def words_of(content: Mapping[str, Any]) -> str:

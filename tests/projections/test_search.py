@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search import fold_words
 from tests.projections.test_timeline import few, record
 from tests.strategies import LATE
 from tests.support import tally
@@ -77,7 +76,7 @@ def tokens(text: str) -> list[str]:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
     )
-    return re.findall(r"[^\W_]+", plain)
+    return re.findall(r"[^\W_]+", plain.replace("ł", "l"))
 
 
 def said(action: tally.Action) -> list[str]:
@@ -215,7 +214,9 @@ def test_given_a_word_that_stands_elsewhere_then_it_is_not_found(client: Client)
 
 TEXTS = {
     "Pedro Sánchez": ["pedro sanchez", "SÁNCHEZ", "sanch*", '"pedro sánchez"', "S\u0061\u0301nchez"],
-    "Straße nach Łódź": ["strasse", "STRASSE", "strass*", "łódź", "lodz" if "lodz" in fold_words("Łódź") else "łodz"],
+    "Straße nach Łódź": ["strasse", "STRASSE", "strass*", "łódź", "lodz", "Lod*"],
+    "Jonas Gahr Støre": ["store", "Støre", "STØRE", '"gahr store"', "stor*", "sto\u0338re"],
+    "Ǿrsted, Đilas, Þórður, Næss": ["orsted", "dilas", "thordur", "naess", "Ørsted", "ØRST*", "þorður"],
     "\u210cello W\uff4frld": ["hello", "HELLO world", '"hello world"', "\u210c*"],
     "Ελλάδα και Κύπρος": ["ελλαδα", "ΚΎΠΡΟΣ", "κυπ*"],
     "Зеленський, Київ": ["зеленськии", "ЗЕЛЕНСЬКИЙ", "ки*"],
