@@ -9,9 +9,10 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
-from starlette.routing import compile_path
+from starlette.routing import Match, compile_path
 
 from domain.dates import end_of_day
 from domain.fold import fold
@@ -19,10 +20,9 @@ from domain.instants import write_instant
 from projections.render import RENDERING
 from service.api import memento
 from service.api.documentation import documented
-from service.api.params import CLOCKS, FILTERS, PAGING
 from service.api.query import Param, bad_query, parse
-from service.api.values import day
-from service.api.view import instance_of, named
+from service.api.values import day, moment
+from service.api.view import instance_of
 from service.problems import Problem
 from service.statements import FieldError
 from service.store.log import Log
@@ -39,43 +39,37 @@ Recorded = tuple[datetime, int]
 @router.get("/timemap/{path:path}", **documented((FROM,), media=memento.LINKS))
 async def timemap(path: str, request: Request) -> Response:
     """The states of an answer, oldest first; `path` and the query are those of the answer itself, without `/api`."""
-    query = [(name, value) for name, value in request.query_params.multi_items() if name != FROM.name]
+    given = request.query_params.multi_items()
+    first = parse(QueryParams([one for one in given if one[0] == FROM.name]), (FROM,)).get(FROM.name)
+    query = [one for one in given if one[0] != FROM.name]
     _has_states(request, f"/api/{path}", query)
+    await _is_answered(request, f"/api/{path}", query)
     log = instance_of(request).log
-    as_of = _understood(query)
-    first = max(_first(request.query_params), await asyncio.to_thread(_held_since, log, path, as_of))
-    days = await asyncio.to_thread(_days, log, first)
+    held_since = await asyncio.to_thread(_held_since, log, path, dict(query).get("as_of"))
+    days = await asyncio.to_thread(_days, log, max(held_since, date.fromisoformat(first or "0001-01-01")))
     lines = _lines(f"/api/{quote(path)}", query, days)
     return Response(",\n".join(lines) + "\n", media_type=memento.LINKS, headers={"Cache-Control": "no-cache"})
 
 
-def _first(given: QueryParams) -> date:
-    try:
-        return date.fromisoformat(FROM.read(given.get(FROM.name, date.min.isoformat())))
-    except ValueError as error:
-        raise bad_query(FieldError((FROM.name,), str(error))) from None
+async def _is_answered(request: Request, path: str, query: Query) -> None:
+    """Asks for the newest state, of which a response is made but not sent. Raises what the answer refuses with."""
+    scope = {**request.scope, "path": path, "query_string": urlencode(query).encode(), "headers": [], "path_params": {}}
+    for route in request.app.routes:
+        match, found = route.matches(scope)
+        if match is Match.FULL and isinstance(route, APIRoute):
+            await route.get_route_handler()(Request({**scope, **found}))
+            return
 
 
-def _understood(query: Query) -> datetime | None:
-    """The `as_of` of a query. Raises Problem naming a parameter whose value its answers would refuse."""
-    known = {param.name: param for param in (*FILTERS, *CLOCKS, *PAGING)}
-    others = {name: Param(name, str, about="", example="", many=True) for name, _ in query if name not in known}
-    return parse(QueryParams(query), [*known.values(), *others.values()]).get("as_of")
-
-
-def _held_since(log: Log, path: str, as_of: datetime | None) -> date:
-    """The day on which an action was first recorded, as known at `as_of` where that is given; before it there is no
-    state. Raises Problem where there never was one.
-    """
+def _held_since(log: Log, path: str, as_of: str | None) -> date:
+    """The day on which an action that is known was first recorded, as known at `as_of` where that is given."""
     folder, _, rest = path.partition("/")
     if folder != "actions":
         return date.min
-    action = named(UUID, rest.partition("/")[0])
+    action = UUID(rest.partition("/")[0])
     facts = log.facts_of([action])[action]
-    for fact in facts:
-        if fold(facts, as_of or fact.recorded_at, fact.position):
-            return fact.recorded_at.date()
-    raise Problem("not-found", f"no action {action} is recorded{', or it was not known at as_of' if facts else ''}")
+    known = (fact for fact in facts if fold(facts, moment(as_of) if as_of else fact.recorded_at, fact.position))
+    return next(known).recorded_at.date()
 
 
 def _has_states(request: Request, path: str, query: Query) -> None:

@@ -232,10 +232,32 @@ def test_given_what_has_no_states_then_404(demo: Client, path: str) -> None:
     assert demo.get(f"/api/timemap/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["colour=red", "position=4", "cursor=x", "v=1", "recorded_from=2026-02-30", "kind=x"])
+WRONG_QUERIES = ["colour=red", "position=4", "cursor=x", "v=1", "kind=x", "recorded_from=2026-02-30"]
+WRONG_QUERIES += ["recorded_from=2026-02-01&recorded_from=2026-02-02"]
+
+
+@pytest.mark.parametrize("query", WRONG_QUERIES)
 def test_given_a_parameter_that_does_not_belong_then_400_names_it(demo: Client, query: str) -> None:
     answer = demo.get(f"/api/timemap/timeline?{query}")
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (400, [query.partition("=")[0]])
+
+
+REFUSED = ["countries/Atlantis", "organisations/FOO", "people/nobody-here", "relations/GBR/Atlantis", "charts/foo"]
+REFUSED += ["relations/GBR/GBR", "actions/xyz", f"actions/{ACTION}?as_of=1999-12-31", "charts/map?width=1"]
+REFUSED += [
+    "counts?group_by=shoe",
+    "timeline?from=2024-02-02&to=2024-02-01",
+    f"actions/{ACTION}/history?according_to=x",
+]
+REFUSED += ["timeline?as_of=2025-02-30", "timeline.csv?country=Atlantis"]
+
+
+@pytest.mark.parametrize("path", REFUSED)
+def test_given_an_answer_that_is_refused_then_its_list_is_refused_in_the_same_words(demo: Client, path: str) -> None:
+    refusal = demo.get(f"/api/{path}")
+    listed = demo.get(f"/api/timemap/{path}")
+    assert refusal.status_code in (400, 404)
+    assert (listed.status_code, listed.json()) == (refusal.status_code, refusal.json())
 
 
 def test_given_any_day_to_begin_with_then_the_list_begins_there(demo: Client) -> None:
