@@ -7,9 +7,12 @@ from projections.database import AT_ONCE, Database, chunks
 from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.relations import done
-from projections.wanted import often, unsliced
+from projections.wanted import MOST_SLICES, often, unsliced
 
-_BOTH = "EXISTS (SELECT 1 FROM parties m WHERE m.state = v.state AND m.country = o.column3)"
+_LAST = (
+    "(SELECT v.day FROM versions v WHERE {one} AND {parts} AND EXISTS"
+    " (SELECT 1 FROM parties m WHERE m.state = v.state AND m.country = o.column3) ORDER BY v.day DESC LIMIT 1)"
+)
 
 
 async def last_together(database: Database, country: str, others: Sequence[str], at: Moment) -> dict[str, str | None]:
@@ -29,17 +32,16 @@ async def last_together(database: Database, country: str, others: Sequence[str],
 async def _last_days(database: Database, pairs: Sequence[Sequence[str]], at: Moment) -> list[str | None]:
     """The last day of each pair of a lane to read and who else takes part."""
     asked = replace(await unsliced(database, done(Filters()), at), lanes=["o.column2"])
-    slices = [one for run in asked.runs if run.first for one in asked.slices(run)]
-    if not slices:
-        return [None for _ in pairs]
-    last = [
-        f"(SELECT v.day FROM versions v WHERE {one} AND {asked.parts} AND {_BOTH} ORDER BY v.day DESC LIMIT 1)"
-        for one in slices
-    ]
     named = {
         f"{name}{number}": code for number, pair in enumerate(pairs) for name, code in zip("ab", pair, strict=True)
     }
     values = ", ".join(f"({number}, :a{number}, :b{number})" for number in range(len(pairs)))
-    sql = f"SELECT {', '.join(last)} FROM (VALUES {values}) o ORDER BY o.column1"
-    rows = await database.scan(sql, {**asked.params, **named})
-    return [max(filter(None, row), default=None) for row in rows]
+    days: list[set[str]] = [set() for _ in pairs]
+    for slices in chunks([one for run in asked.runs if run.first for one in asked.slices(run)], MOST_SLICES):
+        last = ", ".join(_LAST.format(one=one, parts=asked.parts) for one in slices)
+        rows = await database.scan(
+            f"SELECT {last} FROM (VALUES {values}) o ORDER BY o.column1", {**asked.params, **named}
+        )
+        for own, row in zip(days, rows, strict=True):
+            own.update(filter(None, row))
+    return [max(own, default=None) for own in days]

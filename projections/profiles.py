@@ -1,7 +1,7 @@
 """All that is asked about one party - a country, an organisation, a person - over the rows that the timeline shows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from projections import pages
@@ -134,11 +134,19 @@ async def edge(database: Database, filters: Filters, at: Moment, sort: pages.Sor
 
 
 async def next_planned(database: Database, filters: Filters, at: Moment, today: str) -> Row | None:
-    """The next action that is planned and not over."""
+    """The next action that is planned and not over; None where the filters leave nothing that is."""
+    if not (_leaves(filters.status, "planned") and _leaves(filters.outcome, "open")):
+        return None
     planned = replace(filters, status=("planned",), outcome=("open",), start=max(today, filters.start or today))
     return await edge(database, planned, at, "date")
 
 
 async def lapsed(database: Database, filters: Filters, at: Moment, limit: int = 20) -> list[Row]:
-    """What was announced and never reported again, newest first."""
+    """What was announced and never reported again, newest first; nothing where the filters leave no such thing."""
+    if not _leaves(filters.outcome, "lapsed"):
+        return []
     return await pages.page(database, replace(filters, outcome=("lapsed",)), at, "-date", None, limit)
+
+
+def _leaves(asked: Sequence[str], value: str) -> bool:
+    return not asked or value in asked

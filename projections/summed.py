@@ -1,13 +1,13 @@
 """Counts as of any moment, by one group, from the sums of deltas that projections/tallies.py keeps.
 
-A count is the sum of the blocks of years before that of the moment, of the months before its own, and of what became
-known or ceased in that up to then. Or it is the sum of its block, or of its month, too, less what came after: whichever
-is less to read. Of the version rows of a month it is looked on which side of the moment fewer lie.
+A count is the sum of the blocks of years before that of the moment, of the months of its block before its own, of the
+days of its month before its own, and of what became known or ceased on that up to then. Or the sum of its block, month
+or day is in it too, less what came after: whichever is less to read. Of the version rows of a day it is looked on which
+side of the moment fewer lie.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from projections.groups import COLUMNS, joins
 from projections.heard import HEARD, NAMED
 from projections.readmodel import Moment
 from projections.search import Dialect
-from projections.tallies import BLOCK, HIDDEN, OF_A_COUNTRY, month_of
+from projections.tallies import BLOCK, DAY, HIDDEN, MONTH, OF_A_COUNTRY, block_of, month_of
 from projections.ties import BOTH, DONE, GUESTS, HOST
 from projections.wanted import HELD, instant
 
@@ -30,10 +30,11 @@ _COUNTED = (
     " ON t.count <> 0 WHERE reached.name = 'live'"
 )
 _BLOCKS = "SELECT value, count FROM tallies WHERE lane = :lane AND facet = :facet AND span = :block AND start < :until"
-_MONTHS = (
-    "SELECT value, {sign}count FROM tallies WHERE lane = :lane AND facet = :facet AND span = 1"
-    " AND start >= :from AND start < :to"
+_PARTS = (
+    "SELECT value, {sign}count FROM tallies WHERE lane = :lane AND facet = :facet AND span = :{name}"
+    " AND start >= :{name}_from AND start < :{name}_to"
 )
+"""Of a block the months, of a month the days, before a moment or after it."""
 _BETWEEN = "FROM versions v{indexed}{joined} WHERE v.lane = '' AND v.{end} >= :{first} AND v.{end} < :{last}{more}"
 _PART_OF = " AND EXISTS (SELECT 1 FROM parties m WHERE m.state = v.state AND m.country = :lane)"
 _HAS_BEGUN = f" AND v.status IN {DONE}"
@@ -106,41 +107,61 @@ async def tallied(database: Database, lane: str, facet: str, at: Moment) -> dict
     if lane and facet not in OF_A_COUNTRY:
         return None
     rows_after, params = await _nearer(database, at)
-    month = month_of(instant(at)) + rows_after
-    block = month - month % BLOCK
-    months_after = month - block > BLOCK // 2
-    until, first, last = (block + BLOCK, month, block + BLOCK) if months_after else (block, block, month)
-    params |= {"lane": lane, "facet": facet, "position": at.position, "block": BLOCK}
-    sql = _statement(database.dialect, bool(lane), facet, months_after, rows_after)
-    rows = await database.read(sql, {**params, "until": until, "from": first, "to": last})
+    day = instant(at).toordinal() + rows_after
+    month = month_of(day)
+    days = _cut(day, _first_day(month), _first_day(month + 1))
+    months = _cut(month + days.after, block_of(month + days.after), block_of(month + days.after) + BLOCK)
+    params |= {"lane": lane, "facet": facet, "position": at.position}
+    params |= {"block": BLOCK, "until": months.last if months.after else months.first}
+    params |= {"month": MONTH, "month_from": months.first, "month_to": months.last}
+    params |= {"day": DAY, "day_from": days.first, "day_to": days.last}
+    rows = await database.read(
+        _statement(database.dialect, bool(lane), facet, months.after, days.after, rows_after), params
+    )
     if rows[0][0] != at.position:
         return None
     return {value: count for _, value, count in rows if value is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The smaller part of what a point parts, from `first` to before `last`, and whether it is the one `after` it."""
+
+    after: bool
+    first: int
+    last: int
+
+
+def _cut(point: int, start: int, end: int) -> _Cut:
+    return _Cut(True, point, end) if end - point < point - start else _Cut(False, start, point)
+
+
+def _first_day(month: int) -> int:
+    """The number of its first day; after the last month that of the day after the last one."""
+    year, number = divmod(month, 12)
+    return date(year, number + 1, 1).toordinal() if year <= date.max.year else date.max.toordinal() + 1
+
+
 async def _nearer(database: Database, at: Moment) -> tuple[bool, dict[str, Any]]:
-    """Whether less became known or ceased in the month of a moment after it than before; and where the month begins,
-    goes on after the moment, and ends.
+    """Whether less became known or ceased on the day of a moment after it than before; and where the day begins, goes
+    on after the moment, and ends.
     """
-    (start, end), after = _month(instant(at)), at.known + 1
-    params: dict[str, Any] = {"start": start, "after": after, "end": end}
+    midnight = instant(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    start = to_micros(midnight)
+    params: dict[str, Any] = {"start": start, "after": at.known + 1, "end": start + timedelta(days=1) // _MICROSECOND}
     few, found = LEAST, (LEAST, LEAST)
     while min(found) >= few:
         few *= 10
         found = (await database.read(_sides(database.dialect), {**params, "few": few}))[0]
-    return found[0] > found[1], params
+    return found[0] > found[1] and midnight.date() < date.max, params
 
 
-def _month(known: datetime) -> tuple[int, int]:
-    """When the month of an instant begins, and the next one."""
-    start = datetime(known.year, known.month, 1, tzinfo=UTC)
-    length = timedelta(days=monthrange(known.year, known.month)[1])
-    return to_micros(start), to_micros(start) + length // timedelta(microseconds=1)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @lru_cache
 def _sides(dialect: Dialect) -> str:
-    """How many rows lie in a month up to a moment and how many after it, each end counted to `few` and no further."""
+    """How many rows lie in a day up to a moment and how many after it, each end counted to `few` and no further."""
     sides = (("start", "after"), ("after", "end"))
     few = "(SELECT COUNT(*) FROM (SELECT 1 {rows} LIMIT :few) x)"
     counted = [[few.format(rows=end.between(dialect, *side)) for end in _ENDS] for side in sides]
@@ -148,9 +169,12 @@ def _sides(dialect: Dialect) -> str:
 
 
 @lru_cache
-def _statement(dialect: Dialect, of_one: bool, facet: str, months_after: bool, rows_after: bool) -> str:
-    """The blocks, the months before or after, and the ends of versions before or after, summed by value."""
-    parts = [_BLOCKS, _MONTHS.format(sign="-" if months_after else "")]
+def _statement(
+    dialect: Dialect, of_one: bool, facet: str, months_after: bool, days_after: bool, rows_after: bool
+) -> str:
+    """The blocks, the months, the days and the ends of versions, each of these before or after, summed by value."""
+    spans = (("month", months_after), ("day", days_after))
+    parts = [_BLOCKS, *(_PARTS.format(name=name, sign="-" if after else "") for name, after in spans)]
     counted, side = (_OF_ONE if of_one else _OF_ALL)[facet], ("after", "end") if rows_after else ("start", "after")
     column = counted.column.format(named=NAMED[dialect])
     for end in _ENDS:

@@ -1,18 +1,19 @@
-"""Counts as sums of signed deltas: a version adds one in the month it became known, and takes it away when it ceases.
+"""Counts as sums of signed deltas: a version adds one on the day it became known, and takes it away when it ceases.
 
-So the count as of the end of any month is a sum (projections/summed.py has it for any moment). Kept are the counts
+So the count as of the end of any day is a sum (projections/summed.py has it for any moment). Kept are the counts
 that views ask for all the time, by one group, of everything and of each country; counts under other filters are read
 from the rows that match.
 
-`lane` is empty or a country, `facet` what is counted by; `start` is a month of the reported clock, numbered from the
-year 0 on, and `span` how many there are: one, or the 60 of a block, so that few rows lead up to any month. Retracted
-and merged actions are in no count.
+`lane` is empty or a country, `facet` what is counted by. `span` is 0 for a day of the reported clock, which `start`
+numbers from 1 January of the year 1 on, as `date.toordinal` does; else it is how many months there are from the month
+`start` on, numbered from the year 0: one, or the 60 of a block. So few rows lead up to any day. Retracted and merged
+actions are in no count.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +29,7 @@ OF_A_COUNTRY = ("kind", "status", "outcome", "ahead", "year", "own role", "with"
 """What is kept for each country; `own role`: the roles in which it takes part itself; `ahead`: an outcome and, after a
 blank, how many days ahead it was announced, where it has a day. For the last three see projections/ties.py.
 """
-BLOCK = 60
+DAY, MONTH, BLOCK = 0, 1, 60
 """Months; of seventy years there are fourteen blocks, and to any moment in one lead no more than thirty months."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, span INTEGER NOT NULL,"
@@ -41,16 +42,16 @@ _ADD = (
     " ON CONFLICT (lane, facet, span, start, value) DO UPDATE SET count = tallies.count + excluded.count"
 )
 Sums = dict[Tie, dict[int, int]]
-"""(lane, facet, value) -> month -> what is to be added there."""
+"""(lane, facet, value) -> day -> what is to be added there."""
 
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Adds up what the changes take away and what they bring, and writes each sum once."""
     sums: Sums = defaultdict(lambda: defaultdict(int))
     for change in changes:
-        for month, sign, state in _net(change):
+        for day, sign, state in _net(change):
             for cell in _cells(state):
-                sums[cell][month] += sign
+                sums[cell][day] += sign
     execute.many(_ADD, list(_rows(sums)))
     execute.rows("DELETE FROM tallies WHERE count = 0")
 
@@ -59,7 +60,9 @@ def _rows(sums: Sums) -> Iterator[dict[str, Any]]:
     """In the order in which they lie, or nearly so."""
     for cell in sorted(sums):
         lane, facet, value = cell
-        for span, starts in ((1, sums[cell]), (BLOCK, _blocks(sums[cell]))):
+        days = sums[cell]
+        months = _summed(days, month_of)
+        for span, starts in ((DAY, days), (MONTH, months), (BLOCK, _summed(months, block_of))):
             for start, count in starts.items():
                 if count:
                     yield {
@@ -67,38 +70,45 @@ def _rows(sums: Sums) -> Iterator[dict[str, Any]]:
                     }  # fmt: skip
 
 
-def _blocks(months: dict[int, int]) -> dict[int, int]:
-    blocks: dict[int, int] = defaultdict(int)
-    for month, count in months.items():
-        blocks[month - month % BLOCK] += count
-    return blocks
+def _summed(counts: dict[int, int], start_of: Callable[[int], int]) -> dict[int, int]:
+    found: dict[int, int] = defaultdict(int)
+    for start, count in counts.items():
+        found[start_of(start)] += count
+    return found
 
 
 def _net(change: Change) -> list[tuple[int, int, State]]:
-    """(month, one or minus one, state): what a change does to the deltas of its action. Most of a story stays."""
+    """(day, one or minus one, state): what a change does to the deltas of its action. Most of a story stays."""
     found: list[tuple[int, int, State]] = []
     for sign, some in ((-1, change.closed), (1, change.opened)):
         for version in some:
-            for month, count in _deltas(version):
-                undone = month, -sign * count, version.state
+            for day, count in _deltas(version):
+                undone = day, -sign * count, version.state
                 if undone in found:
                     found.remove(undone)
                 else:
-                    found.append((month, sign * count, version.state))
+                    found.append((day, sign * count, version.state))
     return found
 
 
 def _deltas(version: Version) -> list[tuple[int, int]]:
-    """The month in which a version begins to count, and the one in which it ceases to; none where they are the same."""
-    start, end = month_of(version.known_from), month_of(version.known_to) if version.known_to else None
+    """The day on which a version begins to count, and the one on which it ceases to; none where they are the same."""
+    start, end = version.known_from.toordinal(), version.known_to.toordinal() if version.known_to else None
     if start == end or version.state.status in HIDDEN:
         return []
     return [(start, 1)] if end is None else [(start, 1), (end, -1)]
 
 
-def month_of(instant: datetime) -> int:
-    """The number of the month that an instant is in, from the year 0 on."""
-    return 12 * instant.year + instant.month - 1
+@lru_cache(maxsize=50_000)
+def month_of(day: int) -> int:
+    """The number of the month that a day is in."""
+    found = date.fromordinal(day)
+    return 12 * found.year + found.month - 1
+
+
+def block_of(month: int) -> int:
+    """The first month of the block that a month is in."""
+    return month - month % BLOCK
 
 
 def _cells(state: State) -> Iterator[Tie]:
@@ -137,9 +147,11 @@ def expected(found: Iterable[Version]) -> int:
     """What `digest` gives where the sums are those of the fold."""
     total = 0
     for version in found:
-        for month, count in _deltas(version):
+        for day, count in _deltas(version):
+            month = month_of(day)
             for cell in _cells(version.state):
-                total += count * (_hash((*cell, 1, month)) + _hash((*cell, BLOCK, month - month % BLOCK)))
+                starts = ((DAY, day), (MONTH, month), (BLOCK, block_of(month)))
+                total += count * sum(_hash((*cell, *start)) for start in starts)
     return total % (1 << 128)
 
 

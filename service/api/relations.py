@@ -63,20 +63,22 @@ async def _pair(seen: View, a: str, b: str) -> dict[str, Any]:
 
 
 def _of_both(asked: Filters, a: str, b: str) -> Filters:
-    """What both take part in; where the filters name countries, these must take part besides."""
-    if asked.country:
+    """What both take part in; whoever the filters name takes part besides."""
+    if _names_somebody(asked):
         return replace(asked, also=(*asked.also, ("country", a), ("country", b)))
     return replace(asked, country=(a, b), match="all")
 
 
-def _actions_url(seen: View, a: str, b: str, statuses: Sequence[str]) -> str | None:
-    """The timeline of the pair, under the other filters and at the moment that this request names.
+def _names_somebody(asked: Filters) -> bool:
+    return bool(asked.country or asked.role or asked.organisation or asked.person)
 
-    None where the filters name other countries: the timeline cannot be asked for both at once.
-    """
+
+def _actions_url(seen: View, a: str, b: str, statuses: Sequence[str]) -> str:
+    """The timeline of the pair, under the other filters and at the moment that this request names."""
     given = seen.request.query_params.multi_items()
-    if any(name == "country" for name, _ in given):
-        return None
-    pair = [("country", a), ("country", b), ("match", "all"), *(("status", status) for status in statuses)]
-    rest = [(name, value) for name, value in given if name not in ("match", "status")]
-    return f"/api/timeline?{urlencode(pair + rest)}"
+    rest = [(name, value) for name, value in given if name != "status"]
+    if _names_somebody(filters(seen.found)):
+        pair = [("party", f"country:{a}"), ("party", f"country:{b}")]
+    else:
+        pair, rest = [("country", a), ("country", b), ("match", "all")], [one for one in rest if one[0] != "match"]
+    return f"/api/timeline?{urlencode([*pair, *(('status', status) for status in statuses), *rest])}"

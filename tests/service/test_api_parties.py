@@ -169,6 +169,9 @@ def test_given_plans_then_the_next_one_is_the_first_that_is_not_over(client: Cli
     assert later["next_planned"] is None
     assert [action["title"] for action in later["lapsed"]] == ["2025-03-10", "2025-03-05/2025-03-07", "2025-02-20"]
     assert client.json("/api/countries/GBR?as_of=2025-02-18&from=2025-03-08")["next_planned"]["title"] == "2025-03-10"
+    for query in ("status=occurred", "outcome=met"):
+        found = client.json(f"/api/countries/GBR?as_of=2025-03-08&{query}")
+        assert (found["next_planned"], found["lapsed"]) == (None, [])
 
 
 def test_given_a_visit_to_a_place_alone_then_the_country_there_receives_it(client: Client) -> None:

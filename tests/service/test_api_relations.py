@@ -18,6 +18,9 @@ QUERIES = [
     "status=planned&status=cancelled",
     "kind=summit&from=2025-03-01",
     "position=15&topic=ukraine",
+    "person=Keir+Starmer",
+    "role=host&organisation=NATO",
+    "country=USA&country=FRA&match=all",
 ]
 
 
@@ -96,7 +99,8 @@ def test_given_another_country_in_the_filters_then_the_pair_is_counted_where_tha
     client.report("x:2", participants=taking_part("GBR", "USA"))
     pair = client.get("/api/relations/GBR/USA?country=FRA")
     Pair.model_validate_json(pair.content)
-    assert (pair.json()["count"], pair.json()["actions_url"]) == (1, None)
+    listed = client.json(pair.json()["actions_url"])["results"]
+    assert (pair.json()["count"], [action["source_ref"] for action in listed]) == (1, ["x:1"])
     rows = client.json("/api/relations?country=FRA")["results"]
     assert {"a": "GBR", "b": "USA", "count": 1, "bilateral": 0, "multilateral": 1} in rows
     assert [client.json(f"/api/countries/{code}?country=FRA")["count"] for code in ("GBR", "FRA")] == [1, 1]

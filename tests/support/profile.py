@@ -104,9 +104,9 @@ def course(actions: list[Action], party: Party, today: str, query: Query | None)
     """The first, the last and the next action, and what lapsed; by day and id."""
     asked = query or {}
     dated = _in_order(of(actions, party, query))
-    ahead = {"status": ["planned"], "outcome": ["open"], "from": [max([today, *asked.get("from", [])])]}
-    coming = _in_order(of(actions, party, {**asked, **ahead}))
-    lapsed = _in_order(of(actions, party, {**asked, "outcome": ["lapsed"]}))
+    ahead = _in_order(of(actions, party, {**asked, "from": [max([today, *asked.get("from", [])])]}))
+    coming = [action for action in ahead if (action["status"], action["outcome"]) == ("planned", "open")]
+    lapsed = [action for action in dated if action["outcome"] == "lapsed"]
     return {
         "first": dated[0] if dated else None,
         "last": dated[-1] if dated else None,

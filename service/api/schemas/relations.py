@@ -36,7 +36,4 @@ class Pair(Answer):
     by_month: list[Keyed]
     visits: list[Trip]
     actions: list[Action]
-    actions_url: Annotated[
-        str | None,
-        like("/api/timeline?country=GBR&country=USA&match=all", about="all; null where `country` names others, too"),
-    ]
+    actions_url: Annotated[str, like("/api/timeline?country=GBR&country=USA&match=all", about="all of them")]
