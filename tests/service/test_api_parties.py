@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from domain.countries import COUNTRIES
+from projections import contacts
 from service.api.schemas.parties import PartyList, Profile
 from service.api.schemas.problems import ProblemDetails
 from tests.support import tally
@@ -188,3 +189,11 @@ def test_given_a_position_not_yet_reached_then_503(fresh: Fresh) -> None:
         for path in ("countries", "countries/GBR", "counts", "facets", "relations", "relations/GBR/FRA"):
             assert client.get(f"/api/{path}?position={client.head}").json()["type"] == "/problems/behind"
             assert client.get(f"/api/{path}?position={client.head + 1}").json()["type"] == "/problems/position-ahead"
+
+
+def test_given_more_slices_than_one_statement_takes_then_the_last_contacts_are_the_same(
+    demo: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = demo.json("/api/countries/GBR?as_of=2025-06-01")["counterparts"]
+    monkeypatch.setattr(contacts, "MOST_SLICES", 1)
+    assert demo.json("/api/countries/GBR?as_of=2025-06-01")["counterparts"] == whole
