@@ -37,7 +37,7 @@ def fates_according_to(facts: Sequence[Fact], publisher: str, as_of: datetime) -
     if own and not any(isinstance(fact.payload, Reported) for fact in own):
         opening = found[own[0].position]
         effect = "stands" if opening.effect == "nothing" else opening.effect
-        found[own[0].position] = replace(opening, effect=effect, before=None)
+        found[own[0].position] = replace(opening, effect=effect, before=None, given=opening.after)
     return [found[position] for position in sorted(fact.position for fact in own)]
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Literal, get_args
 
 from domain.course import Course, evolve, in_order, known_from, start
@@ -22,6 +23,8 @@ EFFECTS: tuple[str, ...] = get_args(Effect)
 class Fate:
     """What became of a fact, and by which others; what was shown just before it and just after, if it was known.
 
+    `given` is what the fact that an action begins with gave it: shown from when the public first heard, which may be
+    before that fact's own place in the order of clocks. Where it is not, nothing was shown `before` it.
     `nothing`: it says what was known already, or reinstates what stands. `later`: it was not known at that moment (what
     was reported first is, where any report of it was). `halted`: it would stand, but a retraction or a merge covers it.
     """
@@ -31,6 +34,7 @@ class Fate:
     by: tuple[Fact, ...]
     before: State | None
     after: State | None
+    given: State | None = None
 
 
 def fates(facts: Iterable[Fact], as_of: datetime, position: int | None = None) -> list[Fate]:
@@ -42,22 +46,27 @@ def fates(facts: Iterable[Fact], as_of: datetime, position: int | None = None) -
     shown = _shown(held, as_of)
     by_position = {fact.position: fact for fact in held}
     return [
-        Fate(fact, *told.effect(fact), *shown.get(fact.position, (None, None)))
+        Fate(fact, *told.effect(fact), *shown.get(fact.position, (None, None, None)))
         for _, fact in sorted(by_position.items())
     ]
 
 
-def _shown(held: list[Fact], as_of: datetime) -> Mapping[int, tuple[State | None, State]]:
-    """Position -> the states before and after the fact there; before the first one there was none."""
-    found: dict[int, tuple[State | None, State]] = {}
-    before = None
-    for step in steps(held):
-        if step.since > as_of:
-            break
-        if step.fact:
-            first, _ = found.get(step.fact.position, (before, None))
-            found[step.fact.position] = first, step.state
-        before = step.state
+Shown = tuple[State | None, State | None, State | None]
+"""Just before a fact, just after it, and what it gave."""
+
+
+def _shown(held: list[Fact], as_of: datetime) -> Mapping[int, Shown]:
+    """Position -> what was shown around the fact there."""
+    taken = list(takewhile(lambda step: step.since <= as_of, steps(held)))
+    before = [None, *(step.state for step in taken)]
+    found: dict[int, Shown] = {
+        step.fact.position: (then, step.state, None) for then, step in zip(before, taken, strict=False) if step.fact
+    }
+    if taken and (first := taken[0].fact):
+        then, after, _ = found[first.position]
+        since = max(step.since for step in taken if step.fact == first)
+        heard_by_it = since == taken[0].since
+        found[first.position] = (None, after, after) if heard_by_it else (then, after, taken[0].state)
     return found
 
 

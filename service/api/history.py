@@ -15,7 +15,7 @@ from domain.course import known_from
 from domain.effects import Fate, fates
 from domain.events import Fact, report_of
 from domain.evidence import FIELDS, differing, evidence, value
-from domain.fold import State, fold
+from domain.fold import fold
 from domain.instants import write_instant
 from projections.render import render
 from service.api.counts import one
@@ -107,20 +107,27 @@ def made_by(fact: Fact | None) -> dict[str, Any]:
 
 
 def _traced(fate: Fate, heard: Fact | None) -> dict[str, Any]:
-    by = [fact.position for fact in fate.by]
-    changed = _changed(fate.before, fate.after, fate.fact == heard)
-    return {**logged(fate.fact), "effect": fate.effect, "by": by, "changed": changed}
+    by, told = [fact.position for fact in fate.by], {**_given(fate), **_changed(fate)}
+    if fate.fact == heard and fate.after:
+        told["known_from"] = (None, write_instant(fate.after.known_from))
+    rows = [{"field": name, "before": told[name][0], "after": told[name][1]} for name in FIELDS if name in told]
+    return {**logged(fate.fact), "effect": fate.effect, "by": by, "changed": rows}
 
 
-def _changed(before: State | None, after: State | None, is_heard: bool) -> list[dict[str, Any]]:
-    """Each field that a fact changed; of the first one each that it gave a value.
+def _given(fate: Fate) -> dict[str, tuple[Any, Any]]:
+    """Field -> nothing, and the value that the fact gave it from when the public first heard of the action.
 
-    `is_heard`: by this fact the public first heard of the action, whichever the log held first.
+    Not `known_from`: that is of the fact by which it heard, whichever the log held first.
     """
-    if after is None:
-        return []
-    new: Mapping[str, Any] = orjson.loads(render(after))
-    old: Mapping[str, Any] = orjson.loads(render(before)) if before else {}
-    given = differing(before, after) if before else [one for one in FIELDS if value(after, one) not in EMPTY]
-    told = [{"field": one, "before": old.get(one), "after": new[one]} for one in given if one != "known_from"]
-    return [*told, {"field": "known_from", "before": None, "after": new["known_from"]}] if is_heard else told
+    if not fate.given:
+        return {}
+    new: Mapping[str, Any] = orjson.loads(render(fate.given))
+    return {name: (None, new[name]) for name in FIELDS[:-1] if value(fate.given, name) not in EMPTY}
+
+
+def _changed(fate: Fate) -> dict[str, tuple[Any, Any]]:
+    """Field -> what was shown just before a fact and just after it, where they differ."""
+    if not (fate.before and fate.after):
+        return {}
+    old, new = orjson.loads(render(fate.before)), orjson.loads(render(fate.after))
+    return {name: (old[name], new[name]) for name in differing(fate.before, fate.after)}

@@ -110,7 +110,7 @@ def test_given_the_facts_in_their_order_then_what_each_changed_adds_up_to_what_i
     known.sort(key=lambda fate: (fate.fact.clock, fate.fact.position))
     assert known and {name: value(known[-1].after, name) for name in SET} == shown(held, at, SET)
     for one, following in pairwise(known):
-        if following.before and not isinstance(following.fact.payload, Reported):
+        if following.before:
             assert all(value(following.before, name) == value(one.after, name) for name in SET)
 
 
@@ -178,6 +178,22 @@ def test_given_an_older_claim_found_later_then_it_is_overridden_by_the_newer_one
         ("overridden", [2]),
     ]
     assert found[1].before and (found[1].before.content["title"], found[1].after.content["title"]) == ("Older", "Newer")
+
+
+def test_given_what_was_reported_first_but_is_not_first_by_the_clock_then_it_gave_what_it_later_changed(log):
+    log.report("a", "20", "2025-02-25")
+    log.add("a", "confirmed", "12", report=report("12", "AP"))
+    log.add("a", "corroborated", "11", report=report("11", "AFP"))
+    [reported, confirmed, heard] = fates(log.facts[id_of("a")], day("20"))
+    assert (reported.given.status, confirmed.before.status, confirmed.after.status) == (
+        "planned",
+        "planned",
+        "occurred",
+    )
+    assert (reported.before, reported.after.status) == (confirmed.after, "planned")
+    assert (heard.before, confirmed.given) == (reported.given, None)
+    [earlier, *_] = fates(log.facts[id_of("a")], day("13"))  # its own place is not reached
+    assert (earlier.before, earlier.after, earlier.given) == (None, reported.given, reported.given)
 
 
 def test_given_a_merge_that_ends_then_what_it_brought_is_overridden_by_its_release(log):

@@ -75,6 +75,23 @@ def test_given_an_older_report_found_late_then_that_report_alone_gives_since_whe
     assert told == [("corroborated", {"field": "known_from", "before": None, "after": "2025-02-09T08:00:00Z"})]
 
 
+def test_given_a_report_whose_clock_is_not_the_first_then_its_history_and_the_differences_say_the_same(
+    client: Client,
+) -> None:
+    action = client.report(
+        "x:1", occurred={"edtf": "2025-02-25"}, report=AFP | {"published_at": "2025-02-20T08:00:00Z"}
+    )
+    client.add(action, "corroborated", report=AFP | {"published_at": "2025-02-11T08:00:00Z", "title": "Older"})
+    client.add(action, "confirmed", report=AFP)
+    [reported, heard, confirmed] = history(client, action)["results"]
+    told = {row["field"]: (row["before"], row["after"]) for row in reported["changed"]}
+    differences = client.json("/api/diff?from=2025-02-19&to=2025-02-20")["changed"]
+    assert {row["field"]: (row["before"], row["after"]) for row in differences}.items() <= told.items()
+    assert told["status"] == ("occurred", "planned") and told["title"][0] is None
+    assert {"field": "status", "before": "planned", "after": "occurred"} in confirmed["changed"]
+    assert [row["field"] for row in heard["changed"]] == ["reports", "known_from"]
+
+
 def test_given_a_moment_then_each_field_names_the_fact_and_the_report_it_stands_on(client: Client, action: str) -> None:
     fields = history(client, action, "as_of=2025-02-15")["fields"]
     assert list(fields) == list(FIELDS)

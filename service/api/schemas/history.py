@@ -11,7 +11,7 @@ from service.api.schemas.log import LoggedFact
 
 
 class FieldChanged(Shape):
-    """What a fact did to a field, in the order of the clocks."""
+    """What a fact did to a field, in the order of the clocks; `before` is null of the first value that it was given."""
 
     field: Annotated[str, like("status")]
     before: Annotated[Any, like("planned")]
