@@ -1,5 +1,6 @@
 """Instants: always with a zone, kept in UTC, written as text in one way only."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -7,6 +8,8 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_BEGINS = re.compile(r"\d{4}-\d\d-\d\d\D", re.ASCII)
+"""A calendar day; Python reads weeks (2025-W08-1) and days without hyphens too."""
 FOREVER = 1 << 62
 """Microseconds that no instant reaches: the open end of an interval."""
 
@@ -30,7 +33,7 @@ def parse_instant(value: object) -> datetime:
 
 def _from_text(text: str) -> datetime:
     try:
-        if len(text) < 16:
+        if len(text) < 16 or not _BEGINS.match(text):
             raise ValueError
         return datetime.fromisoformat(text)
     except ValueError:

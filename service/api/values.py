@@ -1,5 +1,6 @@
 """Values in a query or a path: each reader turns text into one, or raises ValueError saying what would be right."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -9,6 +10,9 @@ from domain.instants import parse_instant
 from domain.organisations import find_organisation
 from domain.people import person_key
 from domain.search import terms
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""A calendar day; Python reads weeks (2025-W08-1) too."""
 
 
 def one_of(*allowed: str) -> Callable[[str], str]:
@@ -55,7 +59,7 @@ def words(text: str) -> str:
 def day(text: str) -> str:
     """A day, as ISO text."""
     try:
-        if len(text) != 10:
+        if not _DAY.fullmatch(text):
             raise ValueError
         return date.fromisoformat(text).isoformat()
     except ValueError:

@@ -159,6 +159,8 @@ def test_given_an_instant_in_any_zone_then_it_is_kept_in_utc_and_written_in_one_
         ("2025-02-17T21:00:60Z", "is not an instant"),
         ("yesterday at noon", "'yesterday at noon' is not an instant"),
         ("", "'' is not an instant"),
+        ("2025-W08-1T21:00:00Z", "'2025-W08-1T21:00:00Z' is not an instant"),
+        ("20250217T210000Z", "is not an instant"),
         ("0001-01-01T00:00:00+01:00", "lies outside the years 1 to 9999"),
         ("9999-12-31T23:00:00-01:00", "lies outside the years 1 to 9999"),
         ("10000-01-01T00:00:00Z", "is not an instant"),
