@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from domain.errors import Refused
 from service.api.query import Param
+from service.problems import Problem
 
 
 class Output(Protocol):
@@ -29,6 +30,16 @@ def understood(query: Mapping[str, list[str]], known: Iterable[Param]) -> dict[s
         try:
             read = [param.read(value) for value in values]
         except ValueError as error:
-            raise Refused(f"--{name.replace('_', '-')}: {error}") from None
+            raise Refused(f"{_option(name)}: {error}") from None
         found[name] = tuple(read) if param.many else read[-1]
     return found
+
+
+def refusal(problem: Problem) -> Refused:
+    """What the API would say of parameters, said of options."""
+    told = [f"{_option(str(error.loc[0]))}: {error.msg}" for error in problem.errors]
+    return Refused("; ".join(told) or str(problem))
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

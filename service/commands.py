@@ -14,7 +14,7 @@ from projections.readmodel import Moment
 from service import keys, telling
 from service.api.moments import asked, projected_now
 from service.api.params import CLOCKS, FILTERS, PAGING, filters
-from service.asking import Output, understood
+from service.asking import Output, refusal, understood
 from service.comparing import diff
 from service.importing import load, load_demo
 from service.instance import Instance
@@ -92,7 +92,7 @@ async def _read(instance: Instance, found: dict[str, Any], limit: int) -> tuple[
         at = await asked(instance, found, now)
         wanted, sort = filters(found), found.get("sort", "date")
     except Problem as error:
-        raise Refused(str(error)) from None
+        raise refusal(error) from None
     if at.position > now.position:
         raise Refused(f"position {at.position} lies beyond the last fact, {now.position}")
     moment = Moment(to_micros(at.as_of), at.position)

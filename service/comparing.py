@@ -12,7 +12,7 @@ from service import telling
 from service.api.bounds import QUERY, by_date, filters_of
 from service.api.moments import BEFORE_THE_LOG, asked, projected_now
 from service.api.params import CLOCKS
-from service.asking import Output, understood
+from service.asking import Output, refusal, understood
 from service.differences import Changed, Compared, Moved, compare
 from service.instance import Instance
 from service.problems import Problem
@@ -39,7 +39,7 @@ async def _compare(instance: Instance, found: Mapping[str, Any], limit: int) -> 
         dates, wanted = by_date(found), filters_of(found)
         last = (await asked(instance, found, now)).position if dates else found["to_position"]
     except Problem as error:
-        raise Refused(str(error)) from None
+        raise refusal(error) from None
     head = now.position
     if last > head:
         raise Refused(f"position {last} lies beyond the last fact, {head}")

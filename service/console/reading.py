@@ -8,8 +8,15 @@ from service.console.common import data, perform
 
 _FILTERS = (
     click.option("--country", multiple=True, help="Code or name of a participant's country."),
+    click.option("--role", multiple=True, help="Role of that participant."),
+    click.option("--organisation", multiple=True, help="Code or name of that participant's organisation."),
+    click.option("--person", multiple=True, help="That participant's name."),
     click.option("--kind", multiple=True, help="Kind of action."),
     click.option("--status", multiple=True, help="Status of the action."),
+    click.option("--outcome", multiple=True, help="What became of what was announced ahead."),
+    click.option("--topic", multiple=True, help="Topic, as written."),
+    click.option("--publisher", multiple=True, help="Who published one of its reports."),
+    click.option("--subject", multiple=True, help="Code or name of a country that is talked about."),
     click.option("--q", multiple=True, help="Words in title, summary, quote, persons, place."),
 )
 
@@ -53,7 +60,19 @@ def timeline(context: click.Context, /, limit: int, start: str | None, end: str 
 @click.pass_context
 def diff(context: click.Context, /, limit: int, **given: Any) -> None:
     """Print what came to be known, or was recorded, between two days or two positions, and by which facts."""
+    _two_bounds(given)
     perform(context, "diff", query=_listed(given), limit=limit)
+
+
+_BOUNDS = (["from", "to"], ["from_position", "to_position"])
+
+
+def _two_bounds(given: dict[str, Any]) -> None:
+    """Raises UsageError unless both days or both positions are given."""
+    named = [name for pair in _BOUNDS for name in pair if given[name]]
+    if named not in _BOUNDS:
+        told = ", ".join(f"--{name.replace('_', '-')}" for name in named) or "neither"
+        raise click.UsageError(f"give --from and --to, or --from-position and --to-position; given: {told}")
 
 
 def _listed(given: dict[str, Any]) -> dict[str, list[str]]:

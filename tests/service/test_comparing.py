@@ -70,14 +70,14 @@ def test_given_an_instant_of_recording_then_only_what_was_recorded_by_then_is_co
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ({"from_": "2025-02-18"}, "to: is missing"),
+        ({"from_": "2025-02-18"}, "--to: is missing"),
         ({"from_": "2025-02-18", "to": "2025-02-30"}, "--to: '2025-02-30' is not a day"),
-        ({"from_": "2025-02-18", "to": "2025-01-30"}, "to: 2025-01-30T23:59:59.999999Z lies before from"),
+        ({"from_": "2025-02-18", "to": "2025-01-30"}, "--to: 2025-01-30T23:59:59.999999Z lies before from"),
         ({"from_position": "0", "to_position": "9"}, "position 9 lies beyond the last fact, 0"),
         ({"from_": "2025-01-01", "to": "2025-02-01", "position": "9"}, "position 9 lies beyond the last fact, 0"),
         (
             {"from_": "2025-01-01", "to": "2025-02-01", "position": "0", "recorded_by": "2025-01-01"},
-            "recorded_by: cannot",
+            "--recorded-by: cannot",
         ),
         ({"from_": "2025-01-01", "to": "2025-02-01", "occurred_from": "2"}, "--occurred-from: '2' is not a day"),
     ],

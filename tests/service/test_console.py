@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from service.api.params import FILTERS
 from service.cli import cli
 
 WRONG = {
@@ -18,6 +19,9 @@ WRONG = {
     "timeline GBR": "unexpected extra argument (GBR)",
     "diff --limit 501": "501 is not in the range 1<=x<=500",
     "diff --sort date": "No such option",
+    "diff": "give --from and --to, or --from-position and --to-position; given: neither",
+    "diff --from 2025-01-01": "give --from and --to, or --from-position and --to-position; given: --from",
+    "diff --from 2025-01-01 --to-position 3": "given: --from, --to-position",
     "rebuild one two": "unexpected extra argument (two)",
     "keys create": "Missing argument 'NAME'",
     "keys create ann --scope root": "'root' is not one of 'report', 'admin'",
@@ -52,3 +56,10 @@ def test_given_the_folder_in_several_places_then_the_one_nearest_to_the_command_
     assert run("--data", before, "keys", "list", TIMELINE_DATABASE=variable).exit_code == 0
     assert run("keys", "list", TIMELINE_DATABASE=variable).exit_code == 0
     assert {path.name for path in tmp_path.iterdir()} == {*names}
+
+
+@pytest.mark.parametrize("command", ["timeline", "diff"])
+def test_given_a_repeatable_option_then_it_is_a_filter_of_the_api(command: str) -> None:
+    options = {param.name for param in cli.commands[command].params if getattr(param, "multiple", False)}
+    assert {"role", "person", "organisation", "topic", "publisher", "outcome"} <= options
+    assert options <= {param.name for param in FILTERS if param.many}
