@@ -13,13 +13,12 @@ from typing import Any
 
 from domain.instants import FOREVER, to_micros
 from projections.database import Database
+from projections.facets import OF_ALL, OF_ONE
 from projections.filters import Filters
-from projections.groups import COLUMNS, joins
-from projections.heard import HEARD, NAMED
+from projections.heard import NAMED
 from projections.readmodel import Moment
 from projections.search import Dialect
 from projections.tallies import BLOCK, DAY, HIDDEN, MONTH, OF_A_COUNTRY, block_of, month_of
-from projections.ties import BOTH, DONE, GUESTS, HOST
 from projections.wanted import HELD, instant
 
 LEAST = 100
@@ -36,38 +35,7 @@ _PARTS = (
 )
 """Of a block the months, of a month the days, before a moment or after it."""
 _BETWEEN = "FROM versions v{indexed}{joined} WHERE v.lane = '' AND v.{end} >= :{first} AND v.{end} < :{last}{more}"
-_PART_OF = " AND EXISTS (SELECT 1 FROM parties m WHERE m.state = v.state AND m.country = :lane)"
-_HAS_BEGUN = f" AND v.status IN {DONE}"
 _SHOWN = f" AND {HELD} AND v.status NOT IN {HIDDEN}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Facet:
-    """How version rows are counted by a facet: by which column, what is joined for it, and what a row must meet."""
-
-    column: str
-    joined: str = ""
-    more: str = ""
-
-
-_OF_ALL = {
-    "year": _Facet("SUBSTR(v.day, 1, 4)"),
-    "ahead": _Facet(f"v.outcome || ' ' || COALESCE(CAST({{named}} - {HEARD} AS TEXT), '')"),
-    "pair": _Facet("a.country || ' ' || b.country", BOTH, _HAS_BEGUN),
-    "two": _Facet("a.country || ' ' || b.country", BOTH, f"{_HAS_BEGUN} AND v.countries = 2"),
-    "visit": _Facet(f"g.country || ' ' || {HOST}", GUESTS, f"{_HAS_BEGUN} AND {HOST} <> g.country"),
-    **{facet: _Facet(column, joins([facet])) for facet, column in COLUMNS.items()},
-}
-_OF_ONE = {
-    "own role": _Facet("p.role", joins(["role"]), " AND p.country = :lane"),
-    "with": _Facet(
-        "o.country", " JOIN parties o ON o.state = v.state", f"{_PART_OF}{_HAS_BEGUN} AND o.country <> :lane"
-    ),
-    "visits": _Facet(HOST, GUESTS, f"{_HAS_BEGUN} AND g.country = :lane AND {HOST} <> :lane"),
-    "visitors": _Facet("g.country", GUESTS, f"{_HAS_BEGUN} AND {HOST} = :lane AND g.country <> :lane"),
-    **{facet: _Facet(_OF_ALL[facet].column, more=_PART_OF) for facet in ("kind", "status", "outcome", "ahead", "year")},
-}
-"""In the lane of one country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +143,7 @@ def _statement(
     """The blocks, the months, the days and the ends of versions, each of these before or after, summed by value."""
     spans = (("month", months_after), ("day", days_after))
     parts = [_BLOCKS, *(_PARTS.format(name=name, sign="-" if after else "") for name, after in spans)]
-    counted, side = (_OF_ONE if of_one else _OF_ALL)[facet], ("after", "end") if rows_after else ("start", "after")
+    counted, side = (OF_ONE if of_one else OF_ALL)[facet], ("after", "end") if rows_after else ("start", "after")
     column = counted.column.format(named=NAMED[dialect])
     for end in _ENDS:
         rows = end.between(dialect, *side, counted.joined, f"{_SHOWN}{counted.more}")

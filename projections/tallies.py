@@ -30,7 +30,7 @@ OF_A_COUNTRY = ("kind", "status", "outcome", "ahead", "year", "own role", "with"
 blank, how many days ahead it was announced, where it has a day. For the last three see projections/ties.py.
 """
 DAY, MONTH, BLOCK = 0, 1, 60
-"""Months; of seventy years there are fourteen blocks, and to any moment in one lead no more than thirty months."""
+"""Spans. Of seventy years there are fourteen blocks; to any day in one lead thirty months and fifteen days at most."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS tallies (lane TEXT NOT NULL, facet TEXT NOT NULL, span INTEGER NOT NULL,"
     " start INTEGER NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,"
