@@ -84,6 +84,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "keys list": keys_list,
     "keys revoke": keys_revoke,
 }
+READING = ("export", "timeline", "diff", "keys list")
+"""Commands that begin no log where there is none: the folder was mistyped."""
 
 
 async def _read(instance: Instance, found: dict[str, Any], limit: int) -> tuple[list[Any], int]:

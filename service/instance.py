@@ -20,10 +20,17 @@ from service.store.postgres import PostgresRecorder
 from service.store.sqlite import SQLiteRecorder
 
 logger = logging.getLogger(__name__)
+LOG = "log.sqlite"
 
 
 class BadDatabase(Refused):
     """The database setting names nothing that can be opened."""
+
+
+def check_there_is_a_log(settings: Settings) -> None:
+    """Raises BadDatabase where a folder is named that holds none; nothing is made there."""
+    if "://" not in settings.database and not (Path(settings.database).expanduser() / LOG).exists():
+        raise BadDatabase(f"database {settings.database!r} holds no log; `serve`, `demo` or `import` begins one there")
 
 
 def server_clock() -> datetime:
@@ -59,7 +66,7 @@ class Instance:
             self._lock = FolderLock(folder)
         except OSError as error:
             raise BadDatabase(f"database {self.settings.database!r} cannot be used: {error.strerror}") from None
-        return Log(SQLiteRecorder(folder / "log.sqlite")), SQLite(folder / "views.sqlite")
+        return Log(SQLiteRecorder(folder / LOG)), SQLite(folder / "views.sqlite")
 
     def _recorded(self) -> None:
         """What was recorded here is seen at once by whoever asks here; if not, it is recorded none the less."""

@@ -12,9 +12,9 @@ from typing import Any
 import psycopg
 
 from domain.errors import Refused
-from service.commands import COMMANDS
+from service.commands import COMMANDS, READING
 from service.handover import hand_over
-from service.instance import Instance
+from service.instance import Instance, check_there_is_a_log
 from service.settings import Settings
 from service.store.folder import FolderHeld
 from service.terminal import Terminal
@@ -24,6 +24,8 @@ def perform(settings: Settings, command: str, args: dict[str, Any]) -> int:
     """Runs one command; a folder that a server holds is left to that server."""
     output = Terminal()
     with told_in_one_line() as told, asyncio.Runner() as runner:
+        if command in READING:
+            check_there_is_a_log(settings)
         try:
             instance = Instance(settings)
         except FolderHeld:

@@ -26,7 +26,7 @@ REFUSED = [
     (["import", "ndjson", "."], ". cannot be read: Is a directory"),
     (["rebuild", "lanes"], "no projection is named 'lanes'; there are timeline"),
     (["keys", "revoke", "bob"], "no key in force is named 'bob'"),
-    (["timeline", "--country", "Atlantis"], "--country: unknown country 'Atlantis'"),
+    (["timeline"], "data' holds no log; `serve`, `demo` or `import` begins one there"),
     (["serve", "--workers", "2"], "--workers 2: an embedded store has one process"),
     (["serve", "--host", "no host"], "cannot listen on no host:8000: "),
     (["project"], "`project` needs a postgresql:// URL"),
@@ -38,6 +38,23 @@ REFUSED = [
 )
 def test_given_what_cannot_be_done_then_one_line_says_why(folder: str, words: list[str], said: str) -> None:
     assert said in refused(run(folder, *words))
+
+
+@pytest.mark.parametrize("words", ["timeline", "diff --from 2025-01-01 --to 2025-02-01", "export ndjson", "keys list"])
+@pytest.mark.parametrize("there", [False, True])
+def test_given_a_mistyped_folder_when_read_then_refused_and_nothing_is_made(
+    folder: str, words: str, there: bool
+) -> None:
+    if there:
+        Path(folder).mkdir()
+    assert "holds no log" in refused(run(folder, *words.split()))
+    assert list(Path(folder).parent.rglob("*")) == ([Path(folder)] if there else [])
+
+
+def test_given_an_option_that_is_not_understood_then_one_line_names_it(folder: str) -> None:
+    with opened(folder):
+        pass
+    assert "--country: unknown country 'Atlantis'" in refused(run(folder, "timeline", "--country", "Atlantis"))
 
 
 @pytest.mark.parametrize(

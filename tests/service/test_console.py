@@ -51,10 +51,11 @@ def test_given_several_settings_that_are_wrong_then_each_is_named() -> None:
 def test_given_the_folder_in_several_places_then_the_one_nearest_to_the_command_counts(tmp_path: Path) -> None:
     names = ["variable", "before", "behind"]
     variable, before, behind = (str(tmp_path / name) for name in names)
-    assert run("--data", before, "keys", "list", "--data", behind, TIMELINE_DATABASE=variable).exit_code == 0
+    words = ("keys", "create", "ann")
+    assert run("--data", before, *words, "--data", behind, TIMELINE_DATABASE=variable).exit_code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["behind"]
-    assert run("--data", before, "keys", "list", TIMELINE_DATABASE=variable).exit_code == 0
-    assert run("keys", "list", TIMELINE_DATABASE=variable).exit_code == 0
+    assert run("--data", before, *words, TIMELINE_DATABASE=variable).exit_code == 0
+    assert run(*words, TIMELINE_DATABASE=variable).exit_code == 0
     assert {path.name for path in tmp_path.iterdir()} == {*names}
 
 
