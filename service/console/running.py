@@ -7,13 +7,15 @@ import click
 
 from service.console.common import data, settings
 
+_demo = click.option("--demo/--no-demo", default=None, help="Load the demo data into an empty store.")
+
 
 @click.command()
 @data
 @click.option("--host", help="The address to listen on.")
 @click.option("--port", type=int, help="The port to listen on; 0 takes a free one.")
 @click.option("--workers", type=int, help="Server processes; above 1 needs PostgreSQL.")
-@click.option("--demo/--no-demo", default=None, help="Load the demo data into an empty store.")
+@_demo
 @click.option("--open-reading/--no-open-reading", default=None, help="Answer reads without a key.")
 @click.option("--project/--no-project", default=None, help="Follow the log in the server itself.")
 @click.option("--batch", type=int, help="Facts projected in one transaction.")
@@ -41,9 +43,10 @@ def project(context: click.Context) -> None:
 
 @click.command()
 @data
+@_demo
 @click.pass_context
-def migrate(context: click.Context) -> None:
-    """Create the tables that are missing."""
+def migrate(context: click.Context, /, **given: Any) -> None:
+    """Create the tables that are missing; in a new store also a first key, which is printed, and the demo data."""
     from service.serving import migrate
 
-    migrate(settings(context))
+    migrate(settings(context, given))

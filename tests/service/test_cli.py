@@ -159,6 +159,13 @@ def test_given_an_empty_store_when_migrated_then_the_first_key_and_the_demo_once
     assert len(succeed(database, "timeline").splitlines()) > 20
 
 
+def test_given_no_demo_when_migrated_then_the_first_key_alone_and_help_says_what_else_is_made(folder: str) -> None:
+    assert succeed(folder, "migrate", "--no-demo").startswith("key: dt_")
+    assert succeed(folder, "timeline") == ""
+    told = " ".join(succeed(folder, "migrate", "--help").split())
+    assert "a first key, which is printed, and the demo data" in told
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_given_a_signal_then_the_server_ends_without_complaint(database: str, number: signal.Signals) -> None:
     with serving(database, "--no-demo") as server:
