@@ -15,6 +15,11 @@ from service.interchange import ALL
 from service.ledger import BATCH, Summary
 from service.statements import InvalidBody, Statement
 
+WHAT_COUNTS = (
+    "recorded and unchanged count facts, read and rejected count lines:"
+    " a line may state several facts, and a merge records one more with the survivor"
+)
+"""Said where the numbers do not add up."""
 Found = tuple[str, int, Statement | InvalidBody]
 """The file, the line in it, and what it says."""
 
@@ -43,6 +48,8 @@ def load(instance: Instance, output: Output, format: str, files: dict[str, str],
     if strict and summary.rejected:
         output.note(f"{lines} rejected, so nothing was recorded (--strict)")
         return 1
+    if summary.recorded + summary.unchanged + lines != summary.read:
+        output.note(WHAT_COUNTS)
     _conclude(summary, output, lines)
     return 0
 

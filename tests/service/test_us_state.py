@@ -140,7 +140,7 @@ def test_given_rows_that_say_two_things_when_imported_from_files_then_each_is_re
     twice = VISIT | {"recorded_at": "2017-04-21T12:00:00-04:00", "modified_at": "2018-03-11T12:00:00-04:00"}
     file.write_bytes(b"\n".join(map(orjson.dumps, (twice, twice | {"start_date": "2017-08-27"}))))
     importing.load(client.instance, told, "us-state-visits", {"visits": str(file)}, strict=False)
-    assert told.notes == ["2 read, 4 recorded, 0 unchanged, 0 rejected"]
+    assert told.notes == [importing.WHAT_COUNTS, "2 read, 4 recorded, 0 unchanged, 0 rejected"]
 
 
 def test_given_a_row_entered_beforehand_and_seen_again_after_its_end_then_a_plan_is_confirmed(client: Client) -> None:
