@@ -87,16 +87,16 @@ class Content(Value):
     @classmethod
     def _names_go_by_the_date(cls, value: Any, info: ValidationInfo) -> Any:
         """Which state a name means may be decided by the date of the same statement: "Vietnam" in 1957."""
-        occurred = info.data.get("occurred") or UNDATED
-        if occurred == UNDATED:
+        occurred = info.data.get("occurred")
+        if occurred is None or occurred.edtf is None:
             return value
         return [_dated(one, occurred) for one in value] if isinstance(value, list | tuple) else _dated(value, occurred)
 
 
 def _dated(given: Any, occurred: Occurred) -> Any:
     """A country's name, or that of a party or place, with the days it is said of; a code needs none."""
-    if isinstance(given, dict) and isinstance(given.get("country"), str):
-        return {**given, "country": _dated(given["country"], occurred)}
-    if not isinstance(given, str) or given in COUNTRIES:
+    name = given.get("country") if isinstance(given, dict) else given
+    if not isinstance(name, str) or name in COUNTRIES:
         return given
-    return DatedName.between(given, occurred.earliest, occurred.latest)
+    dated = DatedName.between(name, occurred.earliest, occurred.latest)
+    return {**given, "country": dated} if isinstance(given, dict) else dated
