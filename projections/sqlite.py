@@ -40,7 +40,7 @@ class SQLite:
     def __init__(self, path: Path) -> None:
         self._path, self._lock, self._building = path, RLock(), Lock()
         self.kept: dict[str, Any] = {}
-        self._writer = _connect(path.resolve().as_uri(), mapped=0)
+        self._writer = _connect(path.resolve().as_uri())
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._writer.execute("PRAGMA synchronous = NORMAL")
         self._reader = _connect(f"{path.resolve().as_uri()}?mode=ro")
@@ -67,7 +67,7 @@ class SQLite:
 
     def _scan(self, sql: str, params: Params) -> list[Row]:
         if not hasattr(self._own, "connection"):
-            self._own.connection = _connect(f"{self._path.resolve().as_uri()}?mode=ro")
+            self._own.connection = _connect(f"{self._path.resolve().as_uri()}?mode=ro", CACHE // 4)
             self._scanning.append(self._own.connection)
         rows: list[Row] = self._own.connection.execute(sql, params).fetchall()
         return rows
@@ -122,17 +122,16 @@ class SQLite:
             connection.close()
 
 
-MAPPED = 1 << 32
-"""Bytes of the file that those who read map into memory: with a cache of 64 MiB it halves a page's time.
-
-Who writes does not: all that an import of millions touches would count as its memory.
-"""
+CACHE = 64
+"""MiB of pages that a connection keeps; a scan passes by most pages once, and needs fewer."""
 
 
-def _connect(uri: str, mapped: int = MAPPED) -> sqlite3.Connection:
-    """A connection in autocommit mode."""
+def _connect(uri: str, cache: int = CACHE) -> sqlite3.Connection:
+    """A connection in autocommit mode.
+
+    The file is not mapped into memory: it made no read faster, and a process grew with what it had touched.
+    """
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=500)
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute(f"PRAGMA mmap_size = {mapped}")
+    connection.execute(f"PRAGMA cache_size = -{cache << 10}")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
