@@ -38,12 +38,12 @@ class Fate:
 
 
 def fates(facts: Iterable[Fact], as_of: datetime, position: int | None = None) -> list[Fate]:
-    """What became of each fact at (as_of, position), in the order of the log; empty where there is none."""
+    """What became of each fact at (as_of, position), in the order of the log; empty where nothing was known yet."""
     held = [fact for fact in facts if position is None or fact.position <= position]
-    if not held:
+    shown = _shown(held, as_of)
+    if not shown:
         return []
     told = _Told(held, as_of)
-    shown = _shown(held, as_of)
     by_position = {fact.position: fact for fact in held}
     return [
         Fate(fact, *told.effect(fact), *shown.get(fact.position, (None, None, None)))
@@ -62,7 +62,7 @@ def _shown(held: list[Fact], as_of: datetime) -> Mapping[int, Shown]:
     found: dict[int, Shown] = {
         step.fact.position: (then, step.state, None) for then, step in zip(before, taken, strict=False) if step.fact
     }
-    if taken and (first := taken[0].fact):
+    if first := taken[0].fact if taken else None:
         then, after, _ = found[first.position]
         since = max(step.since for step in taken if step.fact == first)
         heard_by_it = since == taken[0].since

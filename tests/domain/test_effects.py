@@ -137,6 +137,11 @@ def test_given_a_plan_that_is_moved_and_called_off_then_each_fact_says_what_beca
     assert told(log, "20")[2] == ("cancelled", "overridden", ["confirmed"])
 
 
+def test_given_a_day_before_anything_was_known_then_nothing_is_told(log):
+    log.report("a", "10", "2025-02-14")
+    assert told(log, "09") == []
+
+
 def test_given_facts_of_one_instant_then_the_outcome_changes_with_the_one_that_announces_and_none_before_it(log):
     log.report("a", "10", "2025-02-08")
     log.add("a", "corrected", "12", changes={"title": "Another"})
