@@ -49,8 +49,13 @@ class SQLite:
 
     @contextmanager
     def transaction(self) -> Iterator[Execute]:
+        with self._begun("BEGIN IMMEDIATE") as execute:
+            yield execute
+
+    @contextmanager
+    def _begun(self, begin: str) -> Iterator[Execute]:
         with self._lock:
-            self._writer.execute("BEGIN IMMEDIATE")
+            self._writer.execute(begin)
             try:
                 yield _SQLiteExecute(self._writer)
             except BaseException:
@@ -103,7 +108,8 @@ class SQLite:
         with self._lock:
             self._writer.execute("ATTACH :path AS rebuild", {"path": str(beside._path)})
             try:
-                with self.transaction() as execute:
+                with self._begun("BEGIN") as execute:
+                    execute.rows("UPDATE main.positions SET position = position")  # IMMEDIATE would lock both files
                     yield execute
             finally:
                 self._writer.execute("DETACH rebuild")

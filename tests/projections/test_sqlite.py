@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from projections.readmodel import POSITIONS
 from projections.sqlite import SQLite
 
 LONG = (
@@ -23,3 +24,12 @@ def test_given_a_query_that_takes_long_then_others_are_answered_meanwhile(tmp_pa
         return unfinished, found
 
     assert asyncio.run(read_meanwhile()) == (True, [(2_000_000,)])
+
+
+def test_given_a_swap_after_another_then_what_is_built_can_be_written_meanwhile(tmp_path: Path) -> None:
+    database = SQLite(tmp_path / "views.sqlite")
+    database.create(POSITIONS)
+    for _ in range(2):
+        with database.beside() as beside, database.swapping(beside), beside.transaction() as built:
+            built.rows("CREATE TABLE built (x)")
+    asyncio.run(database.close())
