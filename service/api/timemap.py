@@ -39,16 +39,21 @@ Recorded = tuple[datetime, int]
 @router.get("/timemap/{path:path}", **documented((FROM,), media=memento.LINKS))
 async def timemap(path: str, request: Request) -> Response:
     """The states of an answer, oldest first; `path` and the query are those of the answer itself, without `/api`."""
-    given = request.query_params.multi_items()
-    first = parse(QueryParams([one for one in given if one[0] == FROM.name]), (FROM,)).get(FROM.name)
-    query = [one for one in given if one[0] != FROM.name]
+    first, query = _parted(request.query_params)
     _has_states(request, f"/api/{path}", query)
     await _is_answered(request, f"/api/{path}", query)
     log = instance_of(request).log
     held_since = await asyncio.to_thread(_held_since, log, path, dict(query).get("as_of"))
-    days = await asyncio.to_thread(_days, log, max(held_since, date.fromisoformat(first or "0001-01-01")))
+    days = await asyncio.to_thread(_days, log, max(held_since, first))
     lines = _lines(f"/api/{quote(path)}", query, days)
     return Response(",\n".join(lines) + "\n", media_type=memento.LINKS, headers={"Cache-Control": "no-cache"})
+
+
+def _parted(given: QueryParams) -> tuple[date, Query]:
+    """The first day of recording, and the answer's own parameters. Raises Problem where there is no such day."""
+    items = given.multi_items()
+    first = parse(QueryParams([one for one in items if one[0] == FROM.name]), (FROM,)).get(FROM.name)
+    return date.fromisoformat(first or "0001-01-01"), [one for one in items if one[0] != FROM.name]
 
 
 async def _is_answered(request: Request, path: str, query: Query) -> None:

@@ -29,7 +29,11 @@ def test_given_a_query_that_takes_long_then_others_are_answered_meanwhile(tmp_pa
 def test_given_a_swap_after_another_then_what_is_built_can_be_written_meanwhile(tmp_path: Path) -> None:
     database = SQLite(tmp_path / "views.sqlite")
     database.create(POSITIONS)
+    seen = []
     for _ in range(2):
-        with database.beside() as beside, database.swapping(beside), beside.transaction() as built:
-            built.rows("CREATE TABLE built (x)")
+        with database.beside() as beside, database.swapping(beside) as swap:
+            with beside.transaction() as built:
+                built.rows("CREATE TABLE built AS SELECT 7 AS x")
+            seen += swap.rows("SELECT x FROM rebuild.built")
     asyncio.run(database.close())
+    assert seen == [(7,), (7,)]
