@@ -24,10 +24,12 @@ def _row(seen: View, party: Party, found: Promises) -> dict[str, Any]:
 def _url(seen: View, party: Party, outcome: str) -> str | None:
     """The timeline of a party's announcements with one outcome, under the other filters and at the same moment.
 
-    None where the filters name others of its kind, or other outcomes: the timeline cannot be asked for both at once.
+    None where the filters name other outcomes: of an action there is one.
     """
     asked = filters(seen.found)
-    if getattr(asked, party.kind) or (asked.outcome and outcome not in asked.outcome):
+    if asked.outcome and outcome not in asked.outcome:
         return None
+    besides = bool(getattr(asked, party.kind))
+    own = ("party", f"{party.kind}:{party.key}") if besides else (party.kind, party.key)
     rest = [(name, value) for name, value in seen.request.query_params.multi_items() if name != "outcome"]
-    return f"/api/timeline?{urlencode([(party.kind, party.key), ('outcome', outcome), *rest])}"
+    return f"/api/timeline?{urlencode([own, ('outcome', outcome), *rest])}"

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from service.web.links import WHOM
+
 FOLDERS = {"country": "countries", "organisation": "organisations", "person": "people"}
 
 
@@ -40,12 +42,16 @@ class About:
         """The filters that mean it, as the API's own answers about it read them beside those of a page."""
         own = [key for _, key in self.parties]
         kind = self.parties[0][0]
-        if query.get(kind):
+        if self._is_narrowed(query):
             return {"party": [*query.getlist("party"), *(f"{kind}:{key}" for key in own)]}
         return {kind: own, **({"match": ["all"]} if len(own) > 1 else {})}
 
+    def _is_narrowed(self, query: QueryParams) -> bool:
+        """By others of its kind, or a relation by anybody: they take part besides."""
+        return any(query.get(name) for name in (WHOM if self.kind == "relation" else (self.kind,)))
+
     def on_timeline(self, query: QueryParams) -> dict[str, list[str]]:
         """The filters that mean it on the timeline's page, which knows no `match`."""
-        if query.get(self.parties[0][0]) or len(self.parties) > 1:
+        if self.kind == "relation" or self._is_narrowed(query):
             return {"party": [*query.getlist("party"), *(f"{kind}:{key}" for kind, key in self.parties)]}
         return {self.parties[0][0]: [self.name if self.kind == "person" else self.key]}

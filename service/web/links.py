@@ -7,6 +7,8 @@ from starlette.datastructures import QueryParams
 
 FILTERS = ("country", "kind", "status", "outcome", "topic", "organisation", "person", "party", "q", "from", "to")
 CLOCKS = ("as_of", "position")
+WHOM = ("country", "organisation", "person")
+"""Filters that name a party; `party` names one that takes part besides."""
 
 
 def understood(given: QueryParams, wrong: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -34,5 +36,15 @@ class Links:
         return quote(address) + (f"?{query}" if query else "") + hash + part
 
     def elsewhere(self, path: str) -> str:
-        """To the page of another country, which the countries that narrow this one are not meant for."""
-        return self.to(path, without=["country", "party"])
+        """To the page of another party, which whom the filters name is not meant for."""
+        return self.to(path, without=[*WHOM, "party"])
+
+    def together(self, kind: str, path: str) -> str:
+        """To the page of a party that was counted under these filters: there, too, whom they name takes part besides.
+
+        The API reads country, organisation and person of one participant, so those of another kind than the party go
+        along as `party`; of several, any of which was meant, that cannot be said, and they stay behind.
+        """
+        others = {name: self.query.getlist(name) for name in WHOM if name != kind}
+        besides = [f"{name}:{values[0]}" for name, values in others.items() if len(values) == 1]
+        return self.to(path, without=list(others), party=[*self.query.getlist("party"), *besides])

@@ -1,5 +1,6 @@
 """The pages of countries, organisations and people, and the list that leads to them."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -35,7 +36,7 @@ async def _list(reading: Reading, kind: str) -> Json:
     """The most active of a kind: name, actions, address; and how many there are in all."""
     rows = (await reading.ask(counts.count, group_by=kind))["results"]
     rows.sort(key=lambda row: -row["count"])
-    link = reading.links.elsewhere
+    link = partial(reading.links.together, kind)
     named = [(NAMES[kind](row["group"]), row["count"], link(f"/{FOLDERS[kind]}/{row['group']}")) for row in rows[:MOST]]
     return {"kind": kind, "folder": FOLDERS[kind], "count": len(rows), "rows": named}
 

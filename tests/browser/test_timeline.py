@@ -53,6 +53,19 @@ def test_given_a_country_when_chosen_in_the_list_then_only_its_lane_is_left(open
     assert page.evaluate("document.getElementById('plot').layout.annotations.length") == 1
 
 
+def test_given_a_person_then_a_country_chosen_beside_leaves_as_many_actions_as_the_list_says(open_page: Open):
+    page = open_page("/?person=keir-starmer")
+    page.locator("[data-facet=country] summary").click()
+    row = page.locator("[data-facet=country] li", has_text="France")
+    count = row.locator("b").inner_text()
+    settled(page, row.locator("input").check)
+    assert asked(page)["party"] == ["country:FRA"]
+    assert int(count) and summary(page).startswith(f"{count} actions,")
+    expect(row.locator("input")).to_be_checked()
+    settled(page, page.get_by_role("button", name="Remove with France").click)
+    expect(row.locator("input")).not_to_be_checked()
+
+
 def test_given_a_word_when_searched_then_only_what_holds_it_is_left(open_page: Open):
     page = open_page("/")
     settled(page, lambda: page.locator("#q").fill("backstop"))

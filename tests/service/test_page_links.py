@@ -37,8 +37,23 @@ def test_given_a_page_when_it_leads_on_then_its_query_comes_along_but_for_what_i
     assert links().to(path, **plus) == address
 
 
-def test_given_a_page_when_it_leads_to_another_party_then_the_countries_that_narrow_it_stay_behind():
-    assert links(f"{PAGE}&party=person:x").elsewhere("/countries/USA") == "/countries/USA?kind=visit&as_of=2025-02-18"
+def test_given_a_page_when_it_leads_to_another_party_then_whom_its_filters_name_stays_behind():
+    query = f"{PAGE}&party=person:x&person=y&organisation=NATO"
+    assert links(query).elsewhere("/countries/USA") == "/countries/USA?kind=visit&as_of=2025-02-18"
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("", "/countries/USA"),
+        ("country=GBR&country=FRA&kind=visit", "/countries/USA?country=GBR&country=FRA&kind=visit"),
+        ("person=keir-starmer&q=x", "/countries/USA?party=person%3Akeir-starmer&q=x"),
+        ("party=person:x&organisation=NATO", "/countries/USA?party=person%3Ax&party=organisation%3ANATO"),
+        ("person=keir-starmer&person=donald-trump", "/countries/USA"),
+    ],
+)
+def test_given_a_country_counted_under_filters_then_its_page_asks_for_it_together_with_whom_they_name(query, address):
+    assert links(query).together("country", "/countries/USA") == address
 
 
 def test_given_a_page_without_a_query_then_addresses_have_none():
@@ -72,6 +87,7 @@ def test_given_whom_a_page_is_about_then_it_has_an_address_and_a_map_of_its_coun
         (NATO, "country=GBR", {"organisation": ["NATO"]}),
         (BOTH, "", {"country": ["FRA", "DEU"], "match": ["all"]}),
         (BOTH, "country=GBR", {"party": ["country:FRA", "country:DEU"]}),
+        (BOTH, "person=x", {"party": ["country:FRA", "country:DEU"]}),
     ],
 )
 def test_given_whom_a_page_is_about_then_the_api_is_asked_for_it_beside_the_filters_of_the_page(about, query, asked):

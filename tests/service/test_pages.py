@@ -69,6 +69,23 @@ def test_given_a_party_then_its_figures_count_what_its_page_counts(demo: Client,
     assert f"{total} action" in text(answer)
 
 
+ROW = re.compile(r'<a href="([^"]+)">[^<]+</a><b>(\d+)')
+RELATION = re.compile(r'<a href="(/relations/[^"]+)" aria-label="(\d+) actions')
+
+
+@pytest.mark.parametrize(("list", "row"), [("/countries", ROW), ("/relations", RELATION), ("/countries/GBR", RELATION)])
+@pytest.mark.parametrize(
+    "query", ["person=keir-starmer", "organisation=NATO", "country=FRA", "country=GBR&person=keir-starmer"]
+)
+def test_given_a_number_beside_a_link_then_the_page_that_it_leads_to_counts_as_many(
+    demo: Client, list: str, row: re.Pattern[str], query: str
+) -> None:
+    for link, number in row.findall(page(demo, f"{list}?{query}").text):
+        path, _, asked = unescape(link).partition("?")
+        assert demo.json(f"/api{path}?{asked}")["count"] == int(number), link
+        assert f"{number} action" in text(page(demo, unescape(link))), link
+
+
 # --- what an action's page tells ---
 
 

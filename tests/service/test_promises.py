@@ -106,10 +106,20 @@ def test_given_filters_and_a_moment_then_each_list_keeps_them(demo: Client, path
         assert len(demo.json(row["url"] + "&limit=500")["results"]) == row["count"]
 
 
-def test_given_filters_that_a_list_cannot_have_besides_then_there_is_none(demo: Client) -> None:
-    for query, listed in (("country=USA", 0), ("outcome=met", 1), ("outcome=met&outcome=open", 2)):
+def test_given_other_outcomes_than_that_of_a_list_then_there_is_none(demo: Client) -> None:
+    for query, listed in (("", 4), ("outcome=met", 1), ("outcome=met&outcome=open", 2)):
         rows = demo.json(f"/api/countries/GBR?{query}")["announced"]
         assert len([row for row in rows if row["url"]]) == listed, query
+
+
+@pytest.mark.parametrize(
+    "query", ["country=USA", "country=USA&country=FRA", "person=Keir+Starmer", "party=country:USA"]
+)
+def test_given_others_beside_a_country_then_its_lists_hold_what_it_announced_with_them(
+    demo: Client, query: str
+) -> None:
+    for row in demo.json(f"/api/countries/GBR?{query}&as_of=2025-02-21")["announced"]:
+        assert len(demo.json(row["url"])["results"]) == row["count"]
 
 
 def test_given_an_announcement_of_long_ago_then_its_days_are_counted_across_the_epoch(client: Client) -> None:

@@ -2,7 +2,7 @@
 
 import { ask, newest } from './api.js';
 import { $, $$, el, theme } from './dom.js';
-import { linkTo } from './links.js';
+import { linkTo, together } from './links.js';
 import { CONFIG, plotly } from './plot.js';
 
 const drawn = new WeakMap();
@@ -53,6 +53,6 @@ function clicked(point) {
   const { countries, pairs } = point.data.meta ?? {};
   const country = countries?.[point.pointNumber];
   const pair = point.data.type === 'heatmap' ? point.z !== null && [point.y, point.x] : pairs?.[point.pointNumber];
-  if (pair) location.href = linkTo(`/relations/${pair[0]}/${pair[1]}`, { without: ['country', 'party'] });
-  else if (country) location.href = linkTo(`/countries/${country}`, { without: ['country', 'party'] });
+  if (pair) location.href = linkTo(`/relations/${pair[0]}/${pair[1]}`);
+  else if (country) location.href = together(`/countries/${country}`);
 }

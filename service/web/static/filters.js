@@ -3,7 +3,7 @@
 import { $, $$, el, narrow, paused } from './dom.js';
 import { country, organisation, partyNamed, person } from './format.js';
 import { counts, loadList, present } from './scope.js';
-import { MANY, change, clear, isFiltered, state, toggle } from './state.js';
+import { MANY, change, chosenBy, chosenIn, clear, isChosen, isFiltered, state, toggle } from './state.js';
 
 const SHOWN = { country, organisation, person, topic: String };
 const CHOSEN = { ...SHOWN, party: (text) => `with ${partyNamed(text)}` };
@@ -22,7 +22,7 @@ export function wireFilters() {
 }
 
 function chosen({ target }) {
-  if (target.type === 'checkbox' && MANY.includes(target.name)) toggle(target.name, target.value);
+  if (target.type === 'checkbox' && MANY.includes(target.name)) toggle(...chosenBy(target.name, target.value));
   if (target.id === 'from' || target.id === 'to') dated();
 }
 
@@ -70,7 +70,7 @@ function closeMenusOutside() {
 
 /** Sets every control to the state. */
 export function showFilters() {
-  for (const box of $$('#filters input[type=checkbox]')) box.checked = state[box.name].includes(box.value);
+  for (const box of $$('#filters input[type=checkbox]')) box.checked = isChosen(box.name, box.value);
   if (document.activeElement !== $('#q')) $('#q').value = state.q ?? '';
   if (state.from || state.to) showDates({ first: '', last: '' });
   $('#clear').hidden = !isFiltered();
@@ -104,7 +104,7 @@ export function showCounts() {
   const kinds = present('kind');
   for (const box of $$('.kinds input')) box.closest('.chip').classList.toggle('present', kinds.has(box.value));
   for (const menu of $$('[data-facet]')) {
-    $('summary', menu).classList.toggle('on', state[menu.dataset.facet].length > 0);
+    $('summary', menu).classList.toggle('on', chosenIn(menu.dataset.facet).length > 0);
     if (menu.open) fill(menu);
   }
 }
@@ -112,9 +112,9 @@ export function showCounts() {
 function fill(menu) {
   const name = menu.dataset.facet;
   const found = counts(name);
-  const values = [...new Set([...state[name], ...found.keys(), ...present(name)])];
+  const values = [...new Set([...chosenIn(name), ...found.keys(), ...present(name)])];
   const rows = values.map((value) => el('li', {}, el('label', {},
-    el('input', { type: 'checkbox', name, value, checked: state[name].includes(value) }),
+    el('input', { type: 'checkbox', name, value, checked: isChosen(name, value) }),
     el('span', { textContent: SHOWN[name](value) }), el('b', { textContent: (found.get(value) ?? 0).toLocaleString('en') }))));
   const focused = document.activeElement?.closest?.('li') ? document.activeElement.value : null;
   $('ul', menu).replaceChildren(...rows);

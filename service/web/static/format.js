@@ -71,7 +71,7 @@ export const kind = (name) => KINDS[name] ?? name;
 /** A party as the filter of that name writes it: country:GBR. */
 export function partyNamed(text) {
   const [sort, key] = text.split(/:(.*)/);
-  return { country, organisation }[sort]?.(key) ?? key;
+  return { country, organisation, person }[sort]?.(key) ?? key;
 }
 
 /** Who takes part, in words; what is known of the person is said first. */

@@ -3,7 +3,7 @@
 import { drawAxis } from './axis.js';
 import { chart, clipped, shown } from './chart.js';
 import { DAY, toMs } from './format.js';
-import { change, state } from './state.js';
+import { change, chosenBy, state, toggle } from './state.js';
 
 const SHORTEST = 3 * DAY;
 
@@ -63,7 +63,10 @@ function clicked(point) {
 /** A lane's name shows that lane alone, or all again. */
 function nameClicked(key) {
   const by = state.lanes ?? 'country';
-  if (Array.isArray(state[by])) change({ [by]: state[by].length === 1 && state[by][0] === key ? [] : [key] });
+  if (!Array.isArray(state[by])) return;
+  const [name, value] = chosenBy(by, key);
+  if (name === 'party') toggle(name, value);
+  else change({ [name]: state[name].length === 1 && state[name][0] === value ? [] : [value] });
 }
 
 function wheel(event) {

@@ -1,7 +1,7 @@
 // Links to other pages take the filters and the moment along.
 
 import { $$ } from './dom.js';
-import { joined, kept } from './state.js';
+import { WHOM, joined, kept, state } from './state.js';
 
 /** An address under this site, with what of the state it takes along; `without` names parameters to leave. */
 export function linkTo(path, { without = [], plus = {} } = {}) {
@@ -11,8 +11,15 @@ export function linkTo(path, { without = [], plus = {} } = {}) {
   return query ? `${path}?${query}` : path;
 }
 
-/** To the page of another country, which the countries that narrow this one are not meant for. */
-export const elsewhere = (path) => linkTo(path, { without: ['country', 'party'] });
+/** To the page of another party, which whom the filters name is not meant for. */
+export const elsewhere = (path) => linkTo(path, { without: [...WHOM, 'party'] });
+
+/** To the page of a country that was counted under the filters; as `Links.together` in service/web/links.py. */
+export function together(path) {
+  const others = WHOM.filter((name) => name !== 'country');
+  const besides = others.filter((name) => state[name].length === 1).map((name) => ['party', `${name}:${state[name][0]}`]);
+  return linkTo(path, { without: others, plus: new URLSearchParams(besides) });
+}
 
 /** Sets every link that stands outside what the server draws anew. */
 export function showLinks() {

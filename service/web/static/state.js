@@ -2,6 +2,8 @@
 
 export const MANY = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person'];
 const LISTS = [...MANY, 'party'];
+/** Filters that name a party, all of which are read of one participant; `party` names one that takes part besides. */
+export const WHOM = ['country', 'organisation', 'person'];
 const ONE = ['q', 'from', 'to', 'as_of', 'position', 'view', 'since', 'sort', 'lanes', 'most', 'all', 'action'];
 const FILTERS = [...LISTS, 'q'];
 const CLOCKS = ['as_of', 'position'];
@@ -56,6 +58,17 @@ export function change(patch, { keep = true } = {}) {
   else history.replaceState(null, '', here);
   tell(names);
 }
+
+/** The filter that means a value, and how it writes it: beside a party of another kind one takes part besides. */
+export function chosenBy(name, value) {
+  const narrowed = WHOM.includes(name) && WHOM.some((other) => other !== name && state[other].length);
+  const besides = isBeside(name, value) || (narrowed && !state[name].includes(value));
+  return besides ? ['party', `${name}:${value}`] : [name, value];
+}
+const isBeside = (name, value) => state.party.includes(`${name}:${value}`);
+export const isChosen = (name, value) => state[name].includes(value) || isBeside(name, value);
+/** What was chosen in the list of a filter. */
+export const chosenIn = (name) => [...state[name], ...state.party.filter((one) => one.startsWith(`${name}:`)).map((one) => one.slice(name.length + 1))];
 
 export const toggle = (name, value) =>
   change({ [name]: state[name].includes(value) ? state[name].filter((one) => one !== value) : [...state[name], value] });
