@@ -54,6 +54,18 @@ class Met:
     last: str | None = None
 
 
+async def first_known(database: Database, person: str, at: Moment) -> int | None:
+    """With which fact the person first took part in what was known by a moment, be it retracted or corrected since."""
+    sql = (
+        "SELECT MIN(v.from_position) FROM parties p JOIN versions v ON v.state = p.state AND v.lane = ''"
+        " WHERE p.person = :person AND v.known_from <= :known AND v.from_position <= :position"
+    )
+    position: int | None = (await database.read(sql, {"person": person, "known": at.known, "position": at.position}))[
+        0
+    ][0]
+    return position
+
+
 async def grouped(database: Database, filters: Filters, at: Moment, group: str) -> list[Count]:
     """The counts of one group, the most frequent first."""
     return _ranked(await counts(database, filters, at, None, [group]))

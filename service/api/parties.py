@@ -9,7 +9,7 @@ from domain.countries import COUNTRIES, Country, find
 from domain.naming import shown
 from domain.organisations import find_organisation
 from domain.people import person_key, person_name
-from projections.profiles import Party, grouped
+from projections.profiles import Party, first_known, grouped
 from service.api.counts import answer, one
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
@@ -50,12 +50,17 @@ async def organisation(code: str, request: Request) -> Response:
 @router.get("/people/{slug}", **documented((*FILTERS, *CLOCKS), Profile))
 async def person(slug: str, request: Request) -> Response:
     """One person, across titles and recorded spellings."""
-    key = person_key(slug[:LONGEST].replace("-", " "))
+    key = key_in_path(slug)
     seen = await view(request, *FILTERS)
-    profile = await profile_of(seen, Party("person", key), person_name(key) or key.replace("-", " ").title())
-    if not profile["count"] and not person_name(key):
-        raise Problem("not-found", f"no person {shown(slug)} takes part in anything known at that moment")
-    return one(seen, profile)
+    name = person_name(key)
+    if not name and not await first_known(seen.instance.database, key, seen.at):
+        raise Problem("not-found", f"no person {shown(slug)} takes part in anything known by that moment")
+    return one(seen, await profile_of(seen, Party("person", key), name or key.replace("-", " ").title()))
+
+
+def key_in_path(slug: str) -> str:
+    """The key of a person whom a path names by it, or by a name."""
+    return person_key(slug[:LONGEST].replace("-", " "))
 
 
 def _state(country: Country) -> dict[str, Any]:

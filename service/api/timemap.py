@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -16,13 +16,18 @@ from starlette.routing import Match, compile_path
 
 from domain.dates import end_of_day
 from domain.fold import fold
-from domain.instants import write_instant
+from domain.instants import to_micros, write_instant
+from domain.people import person_name
+from projections.profiles import first_known
+from projections.readmodel import Moment
 from projections.render import RENDERING
 from service.api import memento
 from service.api.documentation import documented
+from service.api.parties import key_in_path
 from service.api.query import Param, bad_query, parse
 from service.api.values import day, moment
 from service.api.view import instance_of
+from service.instance import Instance
 from service.problems import Problem
 from service.statements import FieldError
 from service.store.log import Log
@@ -42,9 +47,9 @@ async def timemap(path: str, request: Request) -> Response:
     first, query = _parted(request.query_params)
     _has_states(request, f"/api/{path}", query)
     await _is_answered(request, f"/api/{path}", query)
-    log = instance_of(request).log
-    held_since = await asyncio.to_thread(_held_since, log, path, dict(query).get("as_of"))
-    days = await asyncio.to_thread(_days, log, max(held_since, first))
+    instance = instance_of(request)
+    held_since = await _held_since(instance, path, dict(query).get("as_of"))
+    days = await asyncio.to_thread(_days, instance.log, max(held_since, first))
     lines = _lines(f"/api/{quote(path)}", query, days)
     return Response(",\n".join(lines) + "\n", media_type=memento.LINKS, headers={"Cache-Control": "no-cache"})
 
@@ -66,12 +71,23 @@ async def _is_answered(request: Request, path: str, query: Query) -> None:
             return
 
 
-def _held_since(log: Log, path: str, as_of: str | None) -> date:
-    """The day on which an action that is known was first recorded, as known at `as_of` where that is given."""
+async def _held_since(instance: Instance, path: str, as_of: str | None) -> date:
+    """The day on which what is answered was first recorded, as known at `as_of` where that is given.
+
+    An action, or a person whom no table has; all else is answered of any day.
+    """
     folder, _, rest = path.partition("/")
-    if folder != "actions":
-        return date.min
-    action = UUID(rest.partition("/")[0])
+    if folder == "actions":
+        return await asyncio.to_thread(_recorded, instance.log, UUID(rest.partition("/")[0]), as_of)
+    if folder == "people" and not person_name(key := key_in_path(rest)):
+        known = moment(as_of) if as_of else datetime.max.replace(tzinfo=UTC)
+        position = await first_known(instance.database, key, Moment(to_micros(known), instance.log.head()))
+        recorded_at = await asyncio.to_thread(instance.log.recorded_at, position) if position else None
+        return recorded_at.date() if recorded_at else date.min
+    return date.min
+
+
+def _recorded(log: Log, action: UUID, as_of: str | None) -> date:
     facts = log.facts_of([action])[action]
     known = (fact for fact in facts if fold(facts, moment(as_of) if as_of else fact.recorded_at, fact.position))
     return next(known).recorded_at.date()

@@ -69,9 +69,10 @@ def test_given_any_spelling_in_the_path_then_the_person_is_one(demo: Client, slu
 CLOCK = {"as_of": None}
 
 
-def test_given_a_person_that_no_table_knows_then_the_view_is_there_while_an_action_names_them(client: Client) -> None:
+def test_given_a_person_that_no_table_knows_then_the_view_is_there_once_an_action_named_them(client: Client) -> None:
     client.report("x:1", participants=[{"person": "Ada Lovelace", "role": "speaker"}])
     assert client.json("/api/people/ada-lovelace")["name"] == "Ada Lovelace"
+    assert client.json("/api/people/ada-lovelace?kind=aid")["count"] == 0
     answer = client.get("/api/people/ada-lovelace?as_of=2025-02-16")
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
 

@@ -222,6 +222,18 @@ def test_given_an_action_then_its_list_begins_when_it_was_recorded_and_each_stat
         assert client.get(f"/api/timemap/{path}").status_code == 404
 
 
+def test_given_a_person_whom_no_table_has_then_the_list_begins_with_them_and_outlives_what_they_did(
+    client: Client,
+) -> None:
+    over_days(client, 2)
+    client.clock.now = START + timedelta(days=9)
+    action = client.report("late", participants=[{"person": "Ada Lovelace", "role": "speaker"}])
+    client.clock.now = START + timedelta(days=10)
+    client.add(action, "retracted")
+    states = [client.json(address) for address, _ in mementos(client.get("/api/timemap/people/ada-lovelace").text)]
+    assert [state["count"] for state in states] == [1, 0]
+
+
 def test_given_an_empty_log_then_a_list_without_states(client: Client) -> None:
     answer = client.get("/api/timemap/countries/GBR")
     assert (answer.status_code, mementos(answer.text)) == (200, [])
