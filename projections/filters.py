@@ -65,6 +65,11 @@ class Conditions:
         self.parts.append(sql)
         self.params |= params
 
+    def first(self, sql: str, **params: Any) -> None:
+        """What is to be looked at before all else, since it is cheap and leaves little."""
+        self.parts.insert(0, sql)
+        self.params |= params
+
     def value(self, value: Any) -> str:
         """A placeholder for one more value."""
         name = f"v{len(self.params)}"

@@ -87,9 +87,9 @@ async def unsliced(database: Database, filters: Filters, at: Moment | None, posi
         filters = replace(filters, country=await _rarest_first(database, filters.country))
     found = conditions(filters, database.dialect)
     if at:
-        found.add(KNOWN, known=at.known, position=at.position)
+        found.first(KNOWN, known=at.known, position=at.position)
     else:
-        found.add(HELD, position=position)
+        found.first(HELD, position=position)
     rarest = await _rarest(database, found)
     parts = [*found.parts, *(condition for number, (condition, _) in enumerate(found.postings) if number != rarest)]
     if rarest is not None:
