@@ -17,11 +17,14 @@ AT_ONCE = 500
 class Execute(Protocol):
     """Statements inside one transaction."""
 
+    dialect: Dialect
+    """Which database it is, for the few statements that differ."""
+
     def rows(self, sql: str, params: Params = NONE) -> list[Row]:
         """Runs one statement; its rows, if it has any."""
 
-    def many(self, sql: str, params: Sequence[Params]) -> None:
-        """Runs one statement once for each set of parameters."""
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Runs one statement once for each row, whose values stand for its question marks: names cost time."""
 
 
 class Database(Protocol):
@@ -32,7 +35,7 @@ class Database(Protocol):
 
     @property
     def dialect(self) -> Dialect:
-        """Which of the two it is, for the few statements that differ."""
+        """As that of `Execute`."""
 
     def transaction(self) -> AbstractContextManager[Execute]:
         """All or nothing; one at a time in this process."""

@@ -16,6 +16,8 @@ from projections.search import Dialect
 
 
 class _PostgresExecute:
+    dialect: Dialect = "postgres"
+
     def __init__(self, cursor: psycopg.Cursor[Row]) -> None:
         self._cursor = cursor
 
@@ -23,17 +25,15 @@ class _PostgresExecute:
         self._cursor.execute(for_psycopg(sql), params, binary=True)
         return self._cursor.fetchall() if self._cursor.description else []
 
-    def many(self, sql: str, params: Sequence[Params]) -> None:
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Rows to insert go as an array for each column: one statement instead of one for each row."""
-        values = _VALUES.search(sql)
-        if not values:
-            self._cursor.executemany(for_psycopg(sql), params)
+        if not _VALUES.search(sql):
+            self._cursor.executemany(positional(sql), rows)
             return
-        names = values[1].replace(":", "").split(", ")
-        for some in chunks(params, INSERTED):
-            columns = {name: [row[name] for row in some] for name in names}
-            arrays = ", ".join(f":{name}::{_type_of(column)}[]" for name, column in columns.items())
-            self._cursor.execute(for_psycopg(_VALUES.sub(f"SELECT * FROM unnest({arrays})", sql)), columns)
+        for some in chunks(rows, INSERTED):
+            columns = list(map(list, zip(*some, strict=True)))
+            arrays = ", ".join(f"?::{_type_of(column)}[]" for column in columns)
+            self._cursor.execute(positional(_VALUES.sub(f"SELECT * FROM unnest({arrays})", sql)), columns)
 
 
 def _do_not_wait_for_the_disk(connection: psycopg.Connection[Any]) -> None:
@@ -43,7 +43,7 @@ def _do_not_wait_for_the_disk(connection: psycopg.Connection[Any]) -> None:
 
 INSERTED = 5_000
 """Rows of one statement; bounds memory."""
-_VALUES = re.compile(r"VALUES \((:\w+(?:, :\w+)*)\)")
+_VALUES = re.compile(r"VALUES \(\?(?:, \?)*\)")
 _TYPES = {str: "text", int: "bigint", bytes: "bytea"}
 
 
@@ -134,6 +134,11 @@ class Postgres:
 def for_psycopg(sql: str) -> bytes:
     """`:name` becomes `%(name)s`; a double colon (a cast) is left alone."""
     return re.sub(r"(?<!:):([a-z]\w*)", r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
+def positional(sql: str) -> bytes:
+    """`?` becomes `%s`."""
+    return sql.replace("%", "%%").replace("?", "%s").encode()
 
 
 def _words_of_postgres(statement: str) -> str:

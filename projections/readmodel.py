@@ -41,6 +41,8 @@ class Projection:
     """Statements beside `tables` that one database alone needs."""
     rules: str = ""
     """What its rows depend on beside the facts; where it changes, they are made anew."""
+    refill: Mapping[Dialect, Sequence[str]] = field(default_factory=dict)
+    """Statements to be run after all rows of `tables` were replaced."""
 
 
 @dataclass(frozen=True, slots=True)

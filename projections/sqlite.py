@@ -15,14 +15,16 @@ from projections.search import Dialect
 
 
 class _SQLiteExecute:
+    dialect: Dialect = "sqlite"
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def rows(self, sql: str, params: Params = NONE) -> list[Row]:
         return self._connection.execute(sql, params).fetchall()
 
-    def many(self, sql: str, params: Sequence[Params]) -> None:
-        self._connection.executemany(sql, params)
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        self._connection.executemany(sql, rows)
 
 
 SCANNERS = 2

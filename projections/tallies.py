@@ -38,7 +38,7 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS tallies_of_nothing ON tallies (count) WHERE count = 0",
 )
 _ADD = (
-    "INSERT INTO tallies VALUES (:lane, :facet, :span, :start, :value, :count)"
+    "INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (lane, facet, span, start, value) DO UPDATE SET count = tallies.count + excluded.count"
 )
 Sums = dict[Tie, dict[int, int]]
@@ -56,7 +56,7 @@ def apply(execute: Execute, changes: Sequence[Change]) -> None:
     execute.rows("DELETE FROM tallies WHERE count = 0")
 
 
-def _rows(sums: Sums) -> Iterator[dict[str, Any]]:
+def _rows(sums: Sums) -> Iterator[tuple[Any, ...]]:
     """In the order in which they lie, or nearly so."""
     for cell in sorted(sums):
         lane, facet, value = cell
@@ -65,9 +65,7 @@ def _rows(sums: Sums) -> Iterator[dict[str, Any]]:
         for span, starts in ((DAY, days), (MONTH, months), (BLOCK, _summed(months, block_of))):
             for start, count in starts.items():
                 if count:
-                    yield {
-                        "lane": lane, "facet": facet, "span": span, "start": start, "value": value, "count": count
-                    }  # fmt: skip
+                    yield lane, facet, span, start, value, count
 
 
 def _summed(counts: dict[int, int], start_of: Callable[[int], int]) -> dict[int, int]:

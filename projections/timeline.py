@@ -8,15 +8,12 @@ a stretch and year was known and recorded. Instants are microseconds since 1970,
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any
 from uuid import UUID
 
 from domain.fold import State, Version
 from domain.instants import FOREVER, to_micros
-from domain.people import key_of
 from domain.people_table import TABLE as PEOPLE
 from domain.search import WORDS, words_of
 from projections import search, years
@@ -24,10 +21,9 @@ from projections.changes import Change
 from projections.database import AT_ONCE, Execute, chunks, placeholders
 from projections.readmodel import Projection, hash_sum, next_id
 from projections.render import RENDERING, render
-from projections.stretches import DATED, stretch_of
+from projections.rows import EVERYTHING, Row, parties, places, rows, terms
+from projections.stretches import DATED
 
-EVERYTHING = ""
-"""The lane that every version stands in."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS versions (lane TEXT NOT NULL, stretch INTEGER NOT NULL, day TEXT NOT NULL,"
     " action TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,"
@@ -51,30 +47,27 @@ TABLES = (
 )
 
 _INSERT = {
-    "versions": "INSERT INTO versions VALUES (:lane, :stretch, :day, :action, :known_from, :known_to, :from_position,"
-    " :to_position, :state, :latest, :kind, :status, :outcome, :place, :countries)",
-    "states": "INSERT INTO states VALUES (:state, :words, :json)",
-    "parties": "INSERT INTO parties VALUES (:state, :number, :country, :organisation, :person, :role)",
-    "terms": "INSERT INTO terms VALUES (:facet, :value, :state)",
+    table: f"INSERT INTO {table} VALUES (?{', ?' * (columns - 1)})"
+    for table, columns in (("versions", 15), ("states", 3), ("parties", 6), ("terms", 3))
 }
 _CLOSE = (
-    "UPDATE versions SET to_position = :to_position WHERE lane = :lane AND stretch = :stretch AND day = :day"
-    " AND action = :action AND known_from = :known_from AND from_position = :from_position"
+    "UPDATE versions SET to_position = ? WHERE lane = ? AND stretch = ? AND day = ? AND action = ? AND known_from = ?"
+    " AND from_position = ?"
 )
 _LIVE = (
     "SELECT action, known_from, from_position, state FROM versions"
     " WHERE lane = '' AND to_position = :forever AND action IN "
 )
-Row = dict[str, Any]
 
 
 @dataclass(slots=True)
 class _Standing:
-    """A version that stands: since which position, with which state; its rows while they are not written yet."""
+    """Since which position a version stands, with which state, until which position, and whether it has rows yet."""
 
     since: int
     state: int
-    unwritten: Sequence[Row] = ()
+    until: int = FOREVER
+    is_written: bool = False
 
 
 Live = dict[str, dict[int, _Standing]]
@@ -84,7 +77,7 @@ Live = dict[str, dict[int, _Standing]]
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Closes and opens version rows. A version whose state stays the same keeps its rendered bytes."""
     older = {change.fact.action for change in changes if change.fact.version > 1}
-    writer = _Writer(execute, next_id(execute, "states", "state"), _live(execute, older))
+    writer = _Writer(execute, _live(execute, older))
     for change in changes:
         writer.follow(change)
     writer.flush()
@@ -95,96 +88,54 @@ def _live(execute: Execute, actions: Iterable[UUID]) -> Live:
     for some in chunks([str(action) for action in actions], AT_ONCE):
         names, params = placeholders(some)
         for action, known_from, since, state in execute.rows(f"{_LIVE}({names})", {**params, "forever": FOREVER}):
-            live.setdefault(action, {})[known_from] = _Standing(since, state)
+            live.setdefault(action, {})[known_from] = _Standing(since, state, is_written=True)
     return live
 
 
 class _Writer:
     """Gathers rows so that a batch is a handful of statements."""
 
-    def __init__(self, execute: Execute, first: int, live: Live) -> None:
-        self._execute = execute
-        self._next = first
-        self._rows: dict[str, list[Row]] = {table: [] for table in _INSERT}
-        self._live = live
+    def __init__(self, execute: Execute, live: Live) -> None:
+        self._execute, self._live = execute, live
+        self._first = self._next = next_id(execute, "states", "state")
+        self._rows: dict[str, list[Row]] = {table: [] for table in ("states", "parties", "terms")}
+        self._opened: list[tuple[Version, _Standing]] = []
         self._closed: list[Row] = []
 
     def follow(self, change: Change) -> None:
-        action, position = change.fact.action, change.fact.position
-        live = self._live.setdefault(str(action), {})
+        live, position = self._live.setdefault(str(change.fact.action), {}), change.fact.position
         numbered = [(version.state, self._close(live, version, position)) for version in change.closed]
         for version in change.opened:
             known = next((number for state, number in numbered if state == version.state), None)
             number = self._state(version.state) if known is None else known
             numbered.append((version.state, number))
-            written = {"state": number, "from_position": position, "to_position": FOREVER}
-            rows = [{**row, **written} for row in _rows(version)]
-            live[to_micros(version.known_from)] = _Standing(position, number, rows)
-            self._rows["versions"] += rows
+            standing = live[to_micros(version.known_from)] = _Standing(position, number)
+            self._opened.append((version, standing))
 
     def flush(self) -> None:
-        rows = self._rows["versions"]
-        rows.sort(key=itemgetter("lane", "stretch", "day", "action"))  # as they lie: neighbours are written together
+        """Rows go in the order in which they lie: neighbours are written together."""
         self._execute.many(_CLOSE, self._closed)
-        for table, some in self._rows.items():
-            self._execute.many(_INSERT[table], some)
-        years.apply(self._execute, rows)
+        opened = sorted(row for version, one in self._opened for row in rows(version, one.since, one.until, one.state))
+        for table, some in (("versions", opened), *self._rows.items()):
+            self._execute.many(_INSERT[table], sorted(some))
+        years.apply(self._execute, ((row[1], row[2], row[4], row[6]) for row in opened if row[0] == EVERYTHING))
+        for statement in search.ADD[self._execute.dialect]:
+            self._execute.rows(statement, {"first": self._first})
 
     def _close(self, live: dict[int, _Standing], version: Version, position: int) -> int:
         """Ends the rows of a version on the log; the number of its state."""
         standing = live.pop(to_micros(version.known_from))
-        if standing.unwritten:
-            for row in standing.unwritten:
-                row["to_position"] = position
-        else:
-            self._closed += [
-                {**row, "from_position": standing.since, "to_position": position} for row in _rows(version)
-            ]
+        standing.until = position
+        if standing.is_written:
+            self._closed += [(position, *place[:5], standing.since) for place in places(version)]
         return standing.state
 
     def _state(self, state: State) -> int:
         number, self._next = self._next, self._next + 1
-        content = state.content
-        self._rows["states"].append({"state": number, "words": words_of(content), "json": render(state)})
-        for place, party in enumerate(content["participants"]):
-            person = party.person and key_of(party.person, party.title)
-            row = {"country": party.country, "organisation": party.organisation, "person": person, "role": party.role}
-            self._rows["parties"].append({**row, "state": number, "number": place})
-        self._rows["terms"] += [{"state": number, "facet": facet, "value": value} for facet, value in _terms(state)]
+        self._rows["states"].append((number, words_of(state.content), render(state)))
+        self._rows["parties"] += parties(state, number)
+        self._rows["terms"] += terms(state, number)
         return number
-
-
-def _rows(version: Version) -> Iterator[Row]:
-    """The rows of a version, one for each lane that it stands in."""
-    state, occurred, place = version.state, version.state.occurred, version.state.content["place"]
-    earliest, latest = occurred.earliest, occurred.latest
-    day, last = earliest or latest, latest and latest.isoformat()
-    countries = {party.country for party in state.content["participants"] if party.country}
-    row = {
-        "stretch": stretch_of(
-            earliest, latest, version.known_from.date(), version.known_to and version.known_to.date()
-        ),
-        "day": day.isoformat() if day else "",
-        "action": str(state.id),
-        "known_from": to_micros(version.known_from),
-        "known_to": to_micros(version.known_to) if version.known_to else FOREVER,
-        "latest": last,
-        "kind": state.content["kind"],
-        "status": state.status,
-        "outcome": state.outcome,
-        "place": place and place.country,
-        "countries": len(countries),
-    }
-    return ({"lane": lane, **row} for lane in (EVERYTHING, *countries))
-
-
-def _terms(state: State) -> set[tuple[str, str]]:
-    topics = {("topic", topic) for topic in state.content["topics"]}
-    subjects = {("subject", country) for country in state.content["subjects"]}
-    place = state.content["place"]
-    named = {("source_ref", state.source_ref), ("place", place and place.country)}
-    publishers = {("publisher", report.publisher) for report in state.reports}
-    return topics | subjects | publishers | {(facet, value) for facet, value in named if value}
 
 
 def digest(execute: Execute) -> int:
@@ -198,11 +149,9 @@ def digest(execute: Execute) -> int:
 
 def expected(found: Iterable[Version]) -> int:
     """What `digest` gives where the rows are those of the fold."""
-    rows = ((row, render(version.state)) for version in found for row in _rows(version))
-    return hash_sum((*(row[name] for name in _PLACE), json) for row, json in rows)
+    return hash_sum((*place, render(version.state)) for version in found for place in places(version))
 
 
-_PLACE = ("lane", "stretch", "day", "action", "known_from", "known_to")
 _TABLES_OF_OURS = hashlib.sha256(f"{PEOPLE!r}{DATED!r}".encode()).hexdigest()
 RULES = f"rendering {RENDERING}, words {WORDS}, people and stretches {_TABLES_OF_OURS}"
-TIMELINE = Projection("timeline", TABLES, apply, digest, expected, search.TABLES, RULES)
+TIMELINE = Projection("timeline", TABLES, apply, digest, expected, search.TABLES, RULES, search.REFILL)

@@ -5,12 +5,11 @@ match, so a page as of then does not read it. The table has a row for each stret
 memory; what is closed stays counted, which makes a bound looser, never wrong.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from domain.instants import FOREVER
 from projections.database import Database, Execute
@@ -21,7 +20,7 @@ TABLES = (
     " from_position INTEGER NOT NULL, PRIMARY KEY (stretch, year)) WITHOUT ROWID",
 )
 _LOWER = (
-    "INSERT INTO years VALUES (:stretch, :year, :known_from, :from_position) ON CONFLICT (stretch, year) DO UPDATE SET"
+    "INSERT INTO years VALUES (?, ?, ?, ?) ON CONFLICT (stretch, year) DO UPDATE SET"
     " known_from = CASE WHEN excluded.known_from < years.known_from THEN excluded.known_from ELSE years.known_from END,"
     " from_position = CASE WHEN excluded.from_position < years.from_position THEN excluded.from_position"
     " ELSE years.from_position END"
@@ -29,20 +28,13 @@ _LOWER = (
 _READ = "SELECT year, stretch, known_from, from_position FROM years ORDER BY year, stretch"
 
 
-def apply(execute: Execute, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Lowers the bounds by new version rows."""
+def apply(execute: Execute, rows: Iterable[tuple[int, str, int, int]]) -> None:
+    """Lowers the bounds by new version rows: stretch, day, known_from, from_position."""
     least: dict[tuple[int, str], tuple[int, int]] = {}
-    for row in rows:
-        key, own = (row["stretch"], row["day"][:4]), (row["known_from"], row["from_position"])
-        known, position = least.get(key, own)
-        least[key] = min(known, own[0]), min(position, own[1])
-    execute.many(
-        _LOWER,
-        [
-            {"stretch": stretch, "year": year, "known_from": known, "from_position": position}
-            for (stretch, year), (known, position) in least.items()
-        ],
-    )
+    for stretch, day, known, position in rows:
+        before = least.get((stretch, day[:4]), (known, position))
+        least[stretch, day[:4]] = min(known, before[0]), min(position, before[1])
+    execute.many(_LOWER, [(*key, *bounds) for key, bounds in least.items()])
 
 
 @dataclass(frozen=True, slots=True)

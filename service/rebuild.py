@@ -61,3 +61,5 @@ def _swap(execute: Execute, projection: Projection) -> None:
     for table in tables_of(projection):
         execute.rows(f"DELETE FROM {table}")
         execute.rows(f"INSERT INTO {table} SELECT * FROM rebuild.{table}")
+    for statement in projection.refill.get(execute.dialect, ()):
+        execute.rows(statement)

@@ -84,14 +84,14 @@ class Appending:
             (fact.action, fact.version): position for fact, position in zip(self._new, positions, strict=True)
         }
         refs = [
-            {"ref": fact.payload.source_ref, "action": str(fact.action)}
+            (fact.payload.source_ref, str(fact.action))
             for fact in self._new
             if isinstance(fact.payload, Reported) and fact.payload.source_ref
         ]
-        self.execute.many("INSERT INTO source_refs (source_ref, action) VALUES (:ref, :action)", refs)
+        self.execute.many("INSERT INTO source_refs (source_ref, action) VALUES (?, ?)", refs)
         keys = [
-            {"key": fact.metadata["idempotency_key"], "position": self.placed[fact.action, fact.version]}
+            (fact.metadata["idempotency_key"], self.placed[fact.action, fact.version])
             for fact in self._new
             if "idempotency_key" in fact.metadata
         ]
-        self.execute.many("INSERT INTO idempotency_keys (key, position) VALUES (:key, :position)", keys)
+        self.execute.many("INSERT INTO idempotency_keys (key, position) VALUES (?, ?)", keys)

@@ -17,13 +17,16 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 
 from projections.database import NONE, Params, Row
-from projections.postgres import for_psycopg
+from projections.postgres import for_psycopg, positional
+from projections.search import Dialect
 
 UNAVAILABLE = (InterfaceError, OperationalError, psycopg.OperationalError)
 """What is raised where PostgreSQL does not answer."""
 
 
 class _Execute:
+    dialect: Dialect = "postgres"
+
     def __init__(self, cursor: psycopg.Cursor[DictRow]) -> None:
         self.cursor = cursor
 
@@ -31,8 +34,8 @@ class _Execute:
         self.cursor.execute(for_psycopg(sql), params)
         return [tuple(row.values()) for row in self.cursor.fetchall()] if self.cursor.description else []
 
-    def many(self, sql: str, params: Sequence[Params]) -> None:
-        self.cursor.executemany(for_psycopg(sql), params)
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        self.cursor.executemany(positional(sql), rows)
 
 
 class PostgresRecorder(PostgresApplicationRecorder):

@@ -14,9 +14,12 @@ from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
 
 from projections.database import NONE, Params, Row
+from projections.search import Dialect
 
 
 class _Execute:
+    dialect: Dialect = "sqlite"
+
     def __init__(self, cursor: SQLiteCursor) -> None:
         self.cursor = cursor
 
@@ -24,8 +27,8 @@ class _Execute:
         self.cursor.execute(sql, params)
         return list(self.cursor.fetchall())
 
-    def many(self, sql: str, params: Sequence[Params]) -> None:
-        self.cursor.executemany(sql, params)
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        self.cursor.executemany(sql, rows)
 
 
 class SQLiteRecorder(SQLiteApplicationRecorder):
