@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import Any
 
 from domain.instants import FOREVER, to_micros
+from projections.cells import BLOCK, BLOCK_OF, DAY, IS_VALUE, MONTH, OF_A_COUNTRY, block_of, first_cell, month_of
 from projections.database import Database
 from projections.facets import OF_ALL, OF_ONE
 from projections.filters import Filters
 from projections.heard import NAMED
 from projections.readmodel import Moment
 from projections.search import Dialect
-from projections.tallies import BLOCK, DAY, HIDDEN, MONTH, OF_A_COUNTRY, block_of, month_of
+from projections.tallies import HIDDEN
 from projections.wanted import HELD, instant
 
 LEAST = 100
@@ -28,12 +29,13 @@ _COUNTED = (
     " (SELECT value, CAST(SUM(count) AS BIGINT) AS count FROM ({parts}) x WHERE value IS NOT NULL GROUP BY value) t"
     " ON t.count <> 0 WHERE reached.name = 'live'"
 )
-_BLOCKS = "SELECT value, count FROM tallies WHERE lane = :lane AND facet = :facet AND span = :block AND start < :until"
-_PARTS = (
-    "SELECT value, {sign}count FROM tallies WHERE lane = :lane AND facet = :facet AND span = :{name}"
-    " AND start >= :{name}_from AND start < :{name}_to"
+_KEPT = (
+    "SELECT n.name AS value, k.count FROM"
+    f" (SELECT cell & {IS_VALUE} AS number, SUM(count) AS count FROM ({{parts}}) p GROUP BY 1) k"
+    " JOIN names n ON n.number = k.number"
 )
-"""Of a block the months, of a month the days, before a moment or after it."""
+_PART = "SELECT cell, {sign}count AS count FROM tallies WHERE cell >= :{name}_from AND cell < :{name}_to"
+"""The blocks, of a block the months, of a month the days, before a moment or after it."""
 _BETWEEN = "FROM versions v{indexed}{joined} WHERE v.lane = '' AND v.{end} >= :{first} AND v.{end} < :{last}{more}"
 _SHOWN = f" AND {HELD} AND v.status NOT IN {HIDDEN}"
 
@@ -78,11 +80,12 @@ async def tallied(database: Database, lane: str, facet: str, at: Moment) -> dict
     day = instant(at).toordinal() + rows_after
     month = month_of(day)
     days = _cut(day, _first_day(month), _first_day(month + 1))
-    months = _cut(month + days.after, block_of(month + days.after), block_of(month + days.after) + BLOCK)
-    params |= {"lane": lane, "facet": facet, "position": at.position}
-    params |= {"block": BLOCK, "until": months.last if months.after else months.first}
-    params |= {"month": MONTH, "month_from": months.first, "month_to": months.last}
-    params |= {"day": DAY, "day_from": days.first, "day_to": days.last}
+    months = _cut(month + days.after, block_of(month + days.after), block_of(month + days.after) + BLOCK_OF)
+    params |= {"lane": lane, "position": at.position}
+    blocks = _Cut(False, 0, months.last if months.after else months.first)
+    for name, start, part in (("block", BLOCK, blocks), ("month", MONTH, months), ("day", DAY, days)):
+        params[f"{name}_from"] = first_cell(lane, facet, start + part.first)
+        params[f"{name}_to"] = first_cell(lane, facet, start + part.last)
     rows = await database.read(
         _statement(database.dialect, bool(lane), facet, months.after, days.after, rows_after), params
     )
@@ -141,8 +144,9 @@ def _statement(
     dialect: Dialect, of_one: bool, facet: str, months_after: bool, days_after: bool, rows_after: bool
 ) -> str:
     """The blocks, the months, the days and the ends of versions, each of these before or after, summed by value."""
-    spans = (("month", months_after), ("day", days_after))
-    parts = [_BLOCKS, *(_PARTS.format(name=name, sign="-" if after else "") for name, after in spans)]
+    spans = (("block", False), ("month", months_after), ("day", days_after))
+    kept = " UNION ALL ".join(_PART.format(name=name, sign="-" if after else "") for name, after in spans)
+    parts = [_KEPT.format(parts=kept)]
     counted, side = (OF_ONE if of_one else OF_ALL)[facet], ("after", "end") if rows_after else ("start", "after")
     column = counted.column.format(named=NAMED[dialect])
     for end in _ENDS:

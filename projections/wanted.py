@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.instants import from_micros, to_micros
 from projections import years
+from projections.cells import AFTER, BLOCK, VALUES, first_cell
 from projections.database import Database, placeholders
 from projections.filters import Conditions, Filters, conditions
 from projections.readmodel import Moment
@@ -110,10 +111,12 @@ async def _rarest_first(database: Database, countries: Sequence[str]) -> tuple[s
 
 async def often(database: Database, countries: Sequence[str]) -> dict[str, int]:
     """In about how many roles each of them takes part in actions, at any moment; those in none are left out."""
-    names, params = placeholders(countries)
-    where = f"lane IN ({names}) AND facet = 'own role' AND span > 1"
-    sql = f"SELECT lane, SUM(count) FROM tallies WHERE {where} GROUP BY lane"
-    return dict(await database.read(sql, params))
+    first = {first_cell(country, "own role", BLOCK): country for country in countries}
+    names, params = placeholders(list(first))
+    blocks = "SELECT SUM(count) FROM tallies WHERE cell >= o.column1 AND cell < o.column1 + :blocks"
+    sql = f"SELECT o.column1, ({blocks}) FROM (VALUES ({names.replace(', ', '), (')})) o"
+    rows = await database.read(sql, {**params, "blocks": AFTER - BLOCK << VALUES})
+    return {first[cell]: count for cell, count in rows if count}
 
 
 async def _rarest(database: Database, found: Conditions) -> int | None:

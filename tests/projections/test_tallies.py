@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from domain.instants import FOREVER, from_micros, to_micros, write_instant
 from projections import summed
+from projections.cells import OF_A_COUNTRY
 from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.summed import lane_of, tallied
-from projections.tallies import OF_A_COUNTRY
 from tests.projections.test_timeline import few, told
 from tests.support import tally
 from tests.support.client import Client, Fresh
