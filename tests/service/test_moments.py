@@ -51,7 +51,7 @@ def test_given_an_empty_log_then_an_empty_answer(client: Client, address: str) -
 
 
 def test_given_a_person_whom_nobody_knew_then_404_says_so(demo: Client) -> None:
-    assert "at that moment" in demo.get(f"{NOBODY}?as_of=2000-01-01").json()["detail"]
+    assert "by that moment" in demo.get(f"{NOBODY}?as_of=2000-01-01").json()["detail"]
 
 
 CANNOT_BE = {

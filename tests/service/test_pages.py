@@ -74,16 +74,16 @@ RELATION = re.compile(r'<a href="(/relations/[^"]+)" aria-label="(\d+) actions')
 
 
 @pytest.mark.parametrize(("list", "row"), [("/countries", ROW), ("/relations", RELATION), ("/countries/GBR", RELATION)])
-@pytest.mark.parametrize(
-    "query", ["person=keir-starmer", "organisation=NATO", "country=FRA", "country=GBR&person=keir-starmer"]
-)
+@pytest.mark.parametrize("query", ["person=keir-starmer", "country=FRA", "country=GBR&person=keir-starmer"])
 def test_given_a_number_beside_a_link_then_the_page_that_it_leads_to_counts_as_many(
     demo: Client, list: str, row: re.Pattern[str], query: str
 ) -> None:
-    for link, number in row.findall(page(demo, f"{list}?{query}").text):
+    found = row.findall(page(demo, f"{list}?{query}").text)
+    for link, number in found[::7]:
         path, _, asked = unescape(link).partition("?")
         assert demo.json(f"/api{path}?{asked}")["count"] == int(number), link
         assert f"{number} action" in text(page(demo, unescape(link))), link
+    assert found
 
 
 # --- what an action's page tells ---
