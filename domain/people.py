@@ -60,6 +60,7 @@ def person_key(name: str) -> str:
     return _slug(bare if _is_full(bare) else turned)
 
 
+@lru_cache(maxsize=20_000)
 def key_of(person: str, title: str | None) -> str:
     """The key of a person named with a title: a single word names nobody without it, as in King Hussein."""
     return person_key(f"{title} {person}" if title and len(person.split()) == 1 else person)

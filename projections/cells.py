@@ -6,7 +6,6 @@ block of 60 months, as its first one. So few rows lead up to any day. Series, sp
 rows of two numbers take half the room and half the time.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -60,19 +59,14 @@ def block_of(month: int) -> int:
     return month - month % BLOCK_OF
 
 
-def cells_of(state: State) -> Iterator[Tie]:
+def cells_of(state: State) -> list[Tie]:
+    """Lane, facet and value of each count that a state is in."""
     content, parties = state.content, state.content["participants"]
     day = state.occurred.earliest or state.occurred.latest
     year = f"{day.year:04}" if day else ""
     ahead = f"{state.outcome} {(day - state.known_from.date()).days if day else ''}" if state.outcome else None
     alone = {"kind": content["kind"], "status": state.status, "outcome": state.outcome, "ahead": ahead, "year": year}
-    told = [(facet, value) for facet, value in alone.items() if value is not None]
-    yield from (("", facet, value) for facet, value in told)
     countries = {party.country for party in parties if party.country}
-    for country in countries:
-        yield from ((country, facet, value) for facet, value in told)
-    yield from ties(state)
-    yield from {(party.country, "own role", party.role) for party in parties if party.country}
     several = {
         "country": countries,
         "organisation": {party.organisation for party in parties if party.organisation},
@@ -82,4 +76,9 @@ def cells_of(state: State) -> Iterator[Tie]:
         "subject": set(content["subjects"]),
         "publisher": {report.publisher for report in state.reports},
     }
-    yield from (("", facet, value) for facet, values in several.items() for value in values)
+    return [
+        *((lane, facet, value) for facet, value in alone.items() if value is not None for lane in ("", *countries)),
+        *{(party.country, "own role", party.role) for party in parties if party.country},
+        *(("", facet, value) for facet, values in several.items() for value in values),
+        *ties(state),
+    ]

@@ -29,16 +29,15 @@ _ADD = "INSERT INTO tallies VALUES (?, ?) ON CONFLICT (cell) DO UPDATE SET count
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Adds up what the changes take away and what they bring, and writes each sum once."""
-    found = [(list(cells_of(state)), day, sign) for change in changes for day, sign, state in _net(change)]
+    found = [(cells_of(state), day, sign) for change in changes for day, sign, state in _net(change)]
     numbers = _numbers(execute, {value for cells, _, _ in found for _, _, value in cells})
     sums: dict[int, int] = defaultdict(int)
     for cells, day, sign in found:
-        spans = [span << VALUES for span in spans_of(day)]
-        for lane, facet, value in cells:
-            cell = SERIES[lane, facet] + numbers[value]
-            for span in spans:
-                sums[cell + span] += sign
-    execute.many(_ADD, sorted((cell, count) for cell, count in sums.items() if count))
+        timeless = [SERIES[lane, facet] + numbers[value] for lane, facet, value in cells]
+        for span in spans_of(day):
+            for cell in timeless:
+                sums[cell + (span << VALUES)] += sign
+    execute.many(_ADD, [(cell, sums[cell]) for cell in sorted(sums) if sums[cell]])
     execute.rows("DELETE FROM tallies WHERE count = 0")
 
 

@@ -11,6 +11,7 @@ from domain.instants import to_micros
 from projections.changes import changes
 from projections.database import Database
 from projections.readmodel import Projection, Reached, advance, create, reached_by
+from service.collecting import uncollected
 from service.store.log import Log
 
 logger = logging.getLogger(__name__)
@@ -40,10 +41,12 @@ class Projector:
                     old = reached_by(execute).position
                 if progress:
                     progress(old, head)
-                facts = [fact for fact in self._log.read(old, self._batch) if until is None or fact.position <= until]
-                if not facts:
-                    return old
-                self._apply(facts, old)
+                with uncollected():
+                    read = self._log.read(old, self._batch)
+                    facts = [fact for fact in read if until is None or fact.position <= until]
+                    if not facts:
+                        return old
+                    self._apply(facts, old)
 
     def _apply(self, facts: list[Fact], old: int) -> None:
         before = self._before(facts, old)

@@ -1,0 +1,17 @@
+"""When Python looks for objects that hold each other in a circle, which nothing else would ever free."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Nobody looks for circles while a batch is made: facts and rows have none, and it takes a sixth of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()

@@ -1,0 +1,19 @@
+"""What holds itself in a circle is looked for again after a batch, however that ends."""
+
+import gc
+
+import pytest
+
+from service.collecting import uncollected
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_given_a_batch_that_fails_then_it_is_looked_for_circles_as_before(before: bool) -> None:
+    (gc.enable if before else gc.disable)()
+    try:
+        with pytest.raises(ValueError), uncollected():
+            assert not gc.isenabled()
+            raise ValueError
+        assert gc.isenabled() is before
+    finally:
+        gc.enable()
