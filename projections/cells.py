@@ -21,8 +21,9 @@ blank, how many days ahead it was announced, where it has a day. For the last th
 """
 OF_ALL = (
     "kind", "status", "outcome", "ahead", "year", "pair", "two", "visit", "country", "organisation", "person", "role",
-    "topic", "subject", "publisher",
+    "topic", "subject", "publisher", "month",
 )  # fmt: skip
+"""What is kept for all actions; `month` is a month, a kind and a status, with blanks between."""
 BLOCK_OF = 60
 """Months. Of seventy years there are fourteen blocks; to any day in one lead thirty months and fifteen days at most."""
 DAY, MONTH, BLOCK, AFTER = 0, 1 << 22, 5 << 20, 1 << 23
@@ -78,6 +79,7 @@ def cells_of(state: State) -> list[Tie]:
     }
     return [
         *((lane, facet, value) for facet, value in alone.items() if value is not None for lane in ("", *countries)),
+        ("", "month", f"{day.isoformat()[:7] if day else ''} {content['kind']} {state.status}"),
         *{(party.country, "own role", party.role) for party in parties if party.country},
         *(("", facet, value) for facet, values in several.items() for value in values),
         *ties(state),

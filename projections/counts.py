@@ -4,18 +4,19 @@ An action counts once for each group value it has, in the period of its `earlies
 over participants speak of one and the same participant.
 """
 
-from calendar import monthrange
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from math import fsum
 
 from domain.errors import Refused
+from projections import months
 from projections.database import Database, Row
 from projections.filters import Filters
 from projections.groups import COLUMNS, joins
 from projections.readmodel import Moment
+from projections.shares import shares, whole
 from projections.stretches import EARLIEST
 from projections.summed import lane_of, tallied
 from projections.wanted import Wanted, wanted
@@ -63,10 +64,16 @@ async def _of_periods(database: Database, found: Wanted, interval: str | None, g
     """The database counts by the beginning of a day that names the period."""
     periods = (f"SUBSTR(v.day, 1, {_SIGNS[interval]})",) if interval else ()
     rows = await database.scan(*statement(found, periods, groups))
-    if len(rows) > MOST:
+    return _listed({row[:-1] if interval else ("", *row[:-1]): row[-1] for row in rows})
+
+
+def _listed(sums: Mapping[tuple[str, ...], int]) -> list[Count]:
+    """From (period, *groups) -> count; the period of what has none is empty."""
+    if len(sums) > MOST:
         raise TooManyRows(_TOO_MANY)
-    counted = [Count(row[0] or None if interval else None, row[len(periods) : -1], row[-1]) for row in rows]
-    return sorted(counted, key=_place)
+    found = [Count(key[0] or None, key[1:], sums[key]) for key in sorted(sums)]
+    undated = bisect_left(found, True, key=lambda count: count.period is not None)
+    return found[undated:] + found[:undated]
 
 
 def _of_days(rows: Iterable[Row], interval: str, groups: int) -> list[Count]:
@@ -74,11 +81,11 @@ def _of_days(rows: Iterable[Row], interval: str, groups: int) -> list[Count]:
     found: defaultdict[tuple[str | None, Group], list[float]] = defaultdict(list)
     for row in rows:
         end = len(row) - 1 - groups
-        for period, share in _shares(row[:end], interval):
+        for period, share in shares(row[:end], interval):
             found[period, row[end:-1]].append(share * row[-1])
             if len(found) > MOST:
                 raise TooManyRows(_TOO_MANY)
-    counted = [Count(period, group, _whole(fsum(shares))) for (period, group), shares in found.items()]
+    counted = [Count(period, group, whole(fsum(shares))) for (period, group), shares in found.items()]
     return sorted(counted, key=_place)
 
 
@@ -91,6 +98,8 @@ async def _kept(
 ) -> list[Count] | None:
     """What the tallies have of it; None where the rows must be counted."""
     lane, by_year = lane_of(filters), interval == "year" and not spread
+    if lane == "" and interval in months.INTERVALS and {*groups} <= months.GROUPS.keys() and not spread:
+        return await _by_month(database, at, interval, groups)
     if lane is None or not ((by_year and not groups) or (interval is None and len(groups) < 2)):
         return None
     facet = "year" if by_year else groups[0] if groups else "kind"
@@ -98,11 +107,13 @@ async def _kept(
     if found is None:
         return None
     if by_year:
-        rows = [Count(year or None, (), count) for year, count in found.items()]
-        return sorted(rows, key=_place)
-    if not groups:
-        return [Count(None, (), sum(found.values()))]
-    return [Count(None, (value,), count) for value, count in sorted(found.items())]
+        return _listed({(year,): count for year, count in found.items()})
+    return _listed({("", value): count for value, count in found.items()} if groups else {("",): sum(found.values())})
+
+
+async def _by_month(database: Database, at: Moment, interval: str, groups: Sequence[str]) -> list[Count] | None:
+    sums = await months.counted(database, at, _SIGNS[interval], groups)
+    return None if sums is None else _listed(sums)
 
 
 def statement(wanted: Wanted, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
@@ -111,52 +122,3 @@ def statement(wanted: Wanted, dates: Sequence[str], groups: Sequence[str]) -> tu
     selected = ", ".join([*columns, "COUNT(DISTINCT v.action)" if joined else wanted.counted])
     grouped = f" GROUP BY {', '.join(columns)}" if columns else ""
     return f"SELECT {selected} FROM {wanted.source}{joined} WHERE {where}{grouped}", wanted.params
-
-
-def _shares(days: Sequence[str | None], interval: str) -> Iterator[tuple[str | None, float]]:
-    """The periods that an action with these days falls in, and which share of it each has."""
-    known = [date.fromisoformat(day) for day in days if day]
-    if not known:
-        yield None, 1
-        return
-    first, last = min(known), max(known)
-    total = (last - first).days + 1
-    while True:
-        end = min(last, _end(first, interval))
-        yield period_of(first, interval), ((end - first).days + 1) / total
-        if end == last:
-            return
-        first = end + timedelta(days=1)
-
-
-def period_of(day: date, interval: str) -> str:
-    """``2025-02-17``, ``2025-W08`` (ISO 8601), ``2025-02`` or ``2025``."""
-    match interval:
-        case "week":
-            year, week, _ = day.isocalendar()
-            return f"{year:04}-W{week:02}"
-        case "month":
-            return day.isoformat()[:7]
-        case "year":
-            return day.isoformat()[:4]
-        case _:
-            return day.isoformat()
-
-
-def _end(day: date, interval: str) -> date:
-    """The last day of the period that a day is in."""
-    match interval:
-        case "week":
-            return day + min(timedelta(days=6 - day.weekday()), date.max - day)
-        case "month":
-            return day.replace(day=monthrange(day.year, day.month)[1])
-        case "year":
-            return date(day.year, 12, 31)
-        case _:
-            return day
-
-
-def _whole(count: float) -> float:
-    """Whole numbers as such; shares to the sixth decimal."""
-    rounded = round(count, 6)
-    return int(rounded) if rounded == int(rounded) else rounded

@@ -24,6 +24,7 @@ class Facet:
 
 OF_ALL = {
     "year": Facet("SUBSTR(v.day, 1, 4)"),
+    "month": Facet("SUBSTR(v.day, 1, 7) || ' ' || v.kind || ' ' || v.status"),
     "ahead": Facet(f"v.outcome || ' ' || COALESCE(CAST({{named}} - {HEARD} AS TEXT), '')"),
     "pair": Facet("a.country || ' ' || b.country", BOTH, _HAS_BEGUN),
     "two": Facet("a.country || ' ' || b.country", BOTH, f"{_HAS_BEGUN} AND v.countries = 2"),

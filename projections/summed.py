@@ -22,6 +22,8 @@ from projections.search import Dialect
 from projections.tallies import HIDDEN
 from projections.wanted import HELD, instant
 
+MANY = ("month",)
+"""Facets of so many values that they are summed in a thread."""
 LEAST = 100
 """Rows on the nearer side of a moment that are too few for a look at how many there are exactly."""
 _COUNTED = (
@@ -86,9 +88,8 @@ async def tallied(database: Database, lane: str, facet: str, at: Moment) -> dict
     for name, start, part in (("block", BLOCK, blocks), ("month", MONTH, months), ("day", DAY, days)):
         params[f"{name}_from"] = first_cell(lane, facet, start + part.first)
         params[f"{name}_to"] = first_cell(lane, facet, start + part.last)
-    rows = await database.read(
-        _statement(database.dialect, bool(lane), facet, months.after, days.after, rows_after), params
-    )
+    read = database.scan if facet in MANY else database.read
+    rows = await read(_statement(database.dialect, bool(lane), facet, months.after, days.after, rows_after), params)
     if rows[0][0] != at.position:
         return None
     return {value: count for _, value, count in rows if value is not None}

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from projections.counts import Count, period_of
+from projections.counts import Count
 from projections.heard import Lag, lags
+from projections.shares import period_of
 from service.api.params import filters
 from service.api.view import View
 from service.charts.options import ChartOptions, Theme

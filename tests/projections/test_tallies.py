@@ -19,7 +19,7 @@ from tests.projections.test_timeline import few, told
 from tests.support import tally
 from tests.support.client import Client, Fresh
 
-OF_ALL = ["year", "ahead", *tally.GROUPS, "pair", "two", "visit"]
+OF_ALL = ["year", "month", "ahead", *tally.GROUPS, "pair", "two", "visit"]
 LANES = ["", "GBR", "USA", "FRA"]
 
 
@@ -38,6 +38,8 @@ def _values(action: tally.Action, lane: str, facet: str) -> set[str]:
         return {f"{action['outcome']} {_ahead(action)}"} if action["outcome"] else set()
     if facet == "year":
         return {(tally.day(action) or "")[:4]}
+    if facet == "month":
+        return {f"{(tally.day(action) or '')[:7]} {action['kind']} {action['status']}"}
     return {value for (value,) in tally.grouped(action, (facet,))}
 
 
