@@ -30,7 +30,7 @@ DAY, MONTH, BLOCK, AFTER = 0, 1 << 22, 5 << 20, 1 << 23
 """Where the numbers of spans begin, and what is greater than all."""
 SPANS, VALUES = 23, 27
 """Bits of a cell: above the number of its value lies that of its span, and above that the one of its series."""
-IS_VALUE = (1 << VALUES) - 1
+IS_SPAN, IS_VALUE = (1 << SPANS) - 1, (1 << VALUES) - 1
 SERIES = {
     one: number << SPANS + VALUES
     for number, one in enumerate([*product([""], OF_ALL), *product(sorted(COUNTRIES), OF_A_COUNTRY)])

@@ -2,13 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from domain.fold import Version
 from projections.changes import Change
-from projections.database import Database, Execute
+from projections.database import Database, Execute, Row
 from projections.search import Dialect
 
 SHAPE = "CREATE TABLE IF NOT EXISTS shape (hash TEXT PRIMARY KEY)"
@@ -28,15 +27,15 @@ _REACHED = "SELECT position, recorded_at FROM positions WHERE name = 'live'"
 class Projection:
     """A read model: its tables, and how changes reach their rows, a batch at a time, in the order of the log.
 
-    `digest` sums up the rows that stand at the newest position, `expected` the versions that a fresh fold gives; both
-    are sums of hashes, so the order does not matter.
+    `digest` sums up the rows that stand at the newest position, `expected` says what a version of a fresh fold adds to
+    that; both are sums of hashes, taken by `DIGESTS`, so the order does not matter.
     """
 
     name: str
     tables: Sequence[str]
     apply: Callable[[Execute, Sequence[Change]], None]
     digest: Callable[[Execute], int]
-    expected: Callable[[Iterable[Version]], int]
+    expected: Callable[[Version], int]
     only: Mapping[Dialect, Sequence[str]] = field(default_factory=dict)
     """Statements beside `tables` that one database alone needs."""
     rules: str = ""
@@ -108,9 +107,28 @@ def created_by(statements: Sequence[str]) -> list[str]:
     return re.findall(r"CREATE (?:VIRTUAL )?TABLE IF NOT EXISTS (\w+)", " ".join(statements))
 
 
-def hash_sum(rows: Iterable[Sequence[Any]]) -> int:
-    """The sum of the rows' hashes, 128 bits; the same for the same rows in any order."""
-    total = 0
-    for row in rows:
-        total += int.from_bytes(hashlib.blake2b(repr(tuple(row)).encode(), digest_size=16).digest())
-    return total % (1 << 128)
+DIGESTS = (1 << 127) - 1
+"""How many digests there are: a prime, so that a product of hashes is nothing only where one of them is."""
+
+
+def hash_of(value: object) -> int:
+    """Of bytes, or of what a value is written as."""
+    written = value if isinstance(value, bytes) else repr(value).encode()
+    return int.from_bytes(hashlib.blake2b(written, digest_size=16).digest())
+
+
+def hash_sum(values: Iterable[object]) -> int:
+    """The same for the same values in any order."""
+    return sum(map(hash_of, values)) % DIGESTS
+
+
+def in_parts(execute: Execute, sql: str) -> Iterator[Row]:
+    """The rows of a query in order of their first column, which is greater than `:after`; bounded memory."""
+    after = 0
+    while rows := execute.rows(f"{sql} LIMIT {READ}", {"after": after}):
+        yield from rows
+        after = rows[-1][0]
+
+
+READ = 20_000
+"""Rows that are read at once."""

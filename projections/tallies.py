@@ -9,14 +9,14 @@ A row is a cell, as projections/cells.py numbers them. Retracted and merged acti
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from domain.fold import State, Version
-from projections.cells import IS_VALUE, SERIES, SPANS, VALUES, cells_of, spans_of
+from projections.cells import IS_SPAN, IS_VALUE, SERIES, SPANS, VALUES, cells_of, spans_of
 from projections.changes import Change
-from projections.database import AT_ONCE, Execute, chunks, placeholders
-from projections.readmodel import Projection, next_id
+from projections.database import AT_ONCE, Execute, Row, chunks, placeholders
+from projections.readmodel import DIGESTS, Projection, hash_of, in_parts, next_id
 
 HIDDEN = ("retracted", "merged")
 TABLES = (
@@ -30,7 +30,7 @@ _ADD = "INSERT INTO tallies VALUES (?, ?) ON CONFLICT (cell) DO UPDATE SET count
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Adds up what the changes take away and what they bring, and writes each sum once."""
     found = [(cells_of(state), day, sign) for change in changes for day, sign, state in _net(change)]
-    numbers = _numbers(execute, {value for cells, _, _ in found for _, _, value in cells})
+    numbers = _numbers(execute, [{value for _, _, value in cells} for cells, _, _ in found])
     sums: dict[int, int] = defaultdict(int)
     for cells, day, sign in found:
         timeless = [SERIES[lane, facet] + numbers[value] for lane, facet, value in cells]
@@ -41,16 +41,19 @@ def apply(execute: Execute, changes: Sequence[Change]) -> None:
     execute.rows("DELETE FROM tallies WHERE count = 0")
 
 
-def _numbers(execute: Execute, names: Collection[str]) -> dict[str, int]:
-    """The number of each name; new ones are given theirs."""
-    known: dict[str, int] = {}
-    for some in chunks(list(names), AT_ONCE):
+def _numbers(execute: Execute, told: Sequence[set[str]]) -> dict[str, int]:
+    """The number of each name. New ones are given theirs in the order of the log, whatever the batches."""
+    numbers: dict[str, int] = {}
+    for some in chunks(list(set().union(*told)), AT_ONCE):
         listed, params = placeholders(some)
-        known.update(execute.rows(f"SELECT name, number FROM names WHERE name IN ({listed})", params))
+        numbers.update(execute.rows(f"SELECT name, number FROM names WHERE name IN ({listed})", params))
+    new: list[Row] = []
     first = next_id(execute, "names", "number")
-    new = {name: number for number, name in enumerate(sorted(set(names) - known.keys()), first)}
-    execute.many("INSERT INTO names VALUES (?, ?)", [(number, name) for name, number in new.items()])
-    return known | new
+    for name in (name for names in told for name in sorted(names - numbers.keys())):
+        numbers[name] = first + len(new)
+        new.append((numbers[name], name))
+    execute.many("INSERT INTO names VALUES (?, ?)", new)
+    return numbers
 
 
 def _net(change: Change) -> list[tuple[int, int, State]]:
@@ -77,30 +80,23 @@ def _deltas(version: Version) -> list[tuple[int, int]]:
 
 def digest(execute: Execute) -> int:
     """The sum of all deltas' hashes, each as often as it counts: what adds up to nothing leaves nothing."""
-    names: dict[int, str] = dict(execute.rows("SELECT number, name FROM names"))
-    series = {number: one for one, number in SERIES.items()}
+    names = {number: _hash(name) for number, name in execute.rows("SELECT number, name FROM names")}
+    series = {number >> SPANS + VALUES: _hash(one) for one, number in SERIES.items()}
     total = 0
-    for cell, count in execute.rows("SELECT cell, count FROM tallies"):
-        span = cell >> VALUES & (1 << SPANS) - 1
-        one = series[cell >> SPANS + VALUES << SPANS + VALUES]
-        total += count * _hash((*one, names[cell & IS_VALUE], span))
-    return total % (1 << 128)
+    for cell, count in in_parts(execute, "SELECT cell, count FROM tallies WHERE cell > :after ORDER BY cell"):
+        span = cell >> VALUES & IS_SPAN
+        total += count * series[cell >> SPANS + VALUES] * _hash(span) * names[cell & IS_VALUE]
+    return total % DIGESTS
 
 
-def expected(found: Iterable[Version]) -> int:
-    """What `digest` gives where the sums are those of the fold."""
-    total = 0
-    for version in found:
-        for day, count in _deltas(version):
-            for cell in cells_of(version.state):
-                total += count * sum(_hash((*cell, span)) for span in spans_of(day))
-    return total % (1 << 128)
+def expected(version: Version) -> int:
+    """What the deltas of a version add to `digest`."""
+    if not (deltas := _deltas(version)):
+        return 0
+    spans = sum(count * _hash(span) for day, count in deltas for span in spans_of(day))
+    return spans * sum(_hash((lane, facet)) * _hash(value) for lane, facet, value in cells_of(version.state)) % DIGESTS
 
 
-@lru_cache(maxsize=100_000)
-def _hash(delta: tuple[object, ...]) -> int:
-    return int.from_bytes(hashlib.blake2b(repr(delta).encode(), digest_size=16).digest())
-
-
+_hash = lru_cache(maxsize=100_000)(hash_of)
 RULES = f"series {hashlib.sha256(repr(list(SERIES)).encode()).hexdigest()}"
 TALLIES = Projection("tallies", TABLES, apply, digest, expected, rules=RULES)

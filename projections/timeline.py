@@ -19,7 +19,7 @@ from domain.search import WORDS, words_of
 from projections import search, years
 from projections.changes import Change
 from projections.database import AT_ONCE, Execute, chunks, placeholders
-from projections.readmodel import Projection, hash_sum, next_id
+from projections.readmodel import DIGESTS, Projection, hash_of, hash_sum, in_parts, next_id
 from projections.render import RENDERING, render
 from projections.rows import EVERYTHING, Row, parties, places, rows, terms
 from projections.stretches import DATED
@@ -140,16 +140,15 @@ class _Writer:
 
 def digest(execute: Execute) -> int:
     """Of the rows that stand: where they lie, their interval on the reported clock, their bytes."""
-    sql = (
-        "SELECT v.lane, v.stretch, v.day, v.action, v.known_from, v.known_to, s.json"
-        " FROM versions v JOIN states s ON s.state = v.state WHERE v.to_position = :forever"
-    )
-    return hash_sum((*row[:-1], bytes(row[-1])) for row in execute.rows(sql, {"forever": FOREVER}))
+    states = in_parts(execute, "SELECT state, json FROM states WHERE state > :after ORDER BY state")
+    hashes = {state: hash_of(bytes(json)) for state, json in states}
+    sql = "SELECT state, lane, stretch, day, action, known_from, known_to FROM versions WHERE to_position = :forever"
+    return sum(hashes[state] * hash_of(place) for state, *place in execute.rows(sql, {"forever": FOREVER})) % DIGESTS
 
 
-def expected(found: Iterable[Version]) -> int:
-    """What `digest` gives where the rows are those of the fold."""
-    return hash_sum((*place, render(version.state)) for version in found for place in places(version))
+def expected(version: Version) -> int:
+    """What a version adds to `digest`."""
+    return hash_of(render(version.state)) * hash_sum(list(place) for place in places(version)) % DIGESTS
 
 
 _TABLES_OF_OURS = hashlib.sha256(f"{PEOPLE!r}{DATED!r}".encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -124,9 +124,9 @@ def test_given_rows_that_were_tampered_with_then_a_rebuild_puts_them_right(insta
 
 
 def test_given_a_rebuild_then_reads_go_on_until_it_is_done(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
-    def expected(found: Iterable[Version]) -> int:
+    def expected(version: Version) -> int:
         counts.append(shown(instance))
-        return TIMELINE.expected(found)
+        return TIMELINE.expected(version)
 
     instance.projector.catch_up()
     standing, counts = shown(instance), list[int]()
