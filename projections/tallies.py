@@ -49,7 +49,7 @@ def _numbers(execute: Execute, told: Sequence[set[str]]) -> dict[str, int]:
         numbers.update(execute.rows(f"SELECT name, number FROM names WHERE name IN ({listed})", params))
     new: list[Row] = []
     first = next_id(execute, "names", "number")
-    for name in (name for names in told for name in sorted(names - numbers.keys())):
+    for name in (name for names in told for name in sorted(names.difference(numbers))):
         numbers[name] = first + len(new)
         new.append((numbers[name], name))
     execute.many("INSERT INTO names VALUES (?, ?)", new)
