@@ -8,12 +8,14 @@ from uuid import UUID
 from projections.database import Database, Params, Row
 from projections.filters import Filters
 from projections.readmodel import Moment
+from projections.search import Dialect
 from projections.stretches import UNDATED
 from projections.summed import lane_of, tallied
 from projections.wanted import KNOWN, Wanted, unsliced, wanted
 
 Sort = Literal["date", "-date"]
-_KEYS = ("day", "action", "state", "known_from", "known_to")
+_KEYS = "v.day, v.action, v.state, v.known_from, v.known_to"
+_ROW = "v.day, v.action, s.json, v.known_from, v.known_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +69,47 @@ async def _read(database: Database, wanted: Wanted, order: _Order, limit: int) -
     if not after or after.day:
         for parts in _dated(wanted, order.newest_first):
             if parts and len(rows) < limit:
-                rows += await database.read(_page(wanted, parts, order, limit - len(rows)), wanted.params)
+                rows += await _merged(database, wanted, parts, order, limit - len(rows))
     if len(rows) < limit and not wanted.filters.dated:
         undated = replace(order, newest_first=False, after=after if after and not after.day else None)
-        rows += await database.read(_page(wanted, list(_undated(wanted)), undated, limit - len(rows)), wanted.params)
+        rows += await _merged(database, wanted, list(_undated(wanted)), undated, limit - len(rows))
     return rows
 
 
+async def _merged(database: Database, wanted: Wanted, parts: Sequence[str], order: _Order, limit: int) -> list[Row]:
+    return await database.read(_page(database.dialect, wanted, parts, order, limit), wanted.params)
+
+
 def _dated(wanted: Wanted, newest_first: bool) -> Iterator[list[str]]:
-    """What the dated rows are merged from, for one run of years after the other."""
+    """Conditions on the dated rows, which are merged from them, for one run of years after the other."""
     if not wanted.lanes:
-        yield [f"{wanted.source} WHERE {wanted.where} AND v.stretch <> {UNDATED}"]
+        yield [f"{wanted.where} AND v.stretch <> {UNDATED}"]
     for run in reversed(wanted.runs) if newest_first else wanted.runs:
         if run.first:
-            yield [f"versions v WHERE {one} AND {wanted.parts}" for one in wanted.slices(run)]
+            yield [f"{one} AND {wanted.parts}" for one in wanted.slices(run)]
 
 
 def _undated(wanted: Wanted) -> Iterator[str]:
     if not wanted.lanes:
-        yield f"{wanted.source} WHERE {wanted.where} AND v.stretch = {UNDATED}"
+        yield f"{wanted.where} AND v.stretch = {UNDATED}"
     for lane in wanted.lanes:
-        yield f"versions v WHERE v.lane = {lane} AND v.stretch = {UNDATED} AND {wanted.parts}"
+        yield f"v.lane = {lane} AND v.stretch = {UNDATED} AND {wanted.parts}"
 
 
-def _page(wanted: Wanted, parts: Sequence[str], order: _Order, limit: int) -> str:
-    """The parts merged; an action that stands in several lanes comes once."""
-    columns = ", ".join(f"v.{name}" for name in _KEYS)
-    read = [f"SELECT {columns} FROM {one}{order.condition()}" for one in parts]
-    if len(read) == 1:
-        keys = f"{read[0]} ORDER BY {order.by('v.')} LIMIT {limit}"
-    elif len(wanted.lanes) == 1:  # each part is read no further than the page goes
-        keys = f"{' UNION ALL '.join(read)} ORDER BY {order.by()} LIMIT {limit}"
-    else:
-        first = (f"SELECT * FROM ({one} ORDER BY {order.by('v.')} LIMIT {limit}) x{n}" for n, one in enumerate(read))
-        keys = f"SELECT * FROM ({' UNION '.join(first)}) u ORDER BY {order.by()} LIMIT {limit}"
+def _page(dialect: Dialect, wanted: Wanted, parts: Sequence[str], order: _Order, limit: int) -> str:
+    """The parts merged, each read no further than the page goes; an action that stands in several lanes comes once.
+
+    SQLite merges what is sorted as it reads it. PostgreSQL would read all and sort, so each part has its own limit.
+    """
+    if dialect == "sqlite" and len(wanted.lanes) == 1:
+        row = f"SELECT {_ROW} FROM {wanted.source} CROSS JOIN states s WHERE s.state = v.state AND"
+        merged = " UNION ALL ".join(f"{row} {one}{order.condition()}" for one in parts)
+        return f"{merged} ORDER BY {order.by('v.' if len(parts) == 1 else '')} LIMIT {limit}"
+    of_each = f"{{}}{order.condition()} ORDER BY {order.by('v.')} LIMIT {limit}"
+    read = [f"SELECT {_KEYS} FROM {wanted.source} WHERE {of_each.format(one)}" for one in parts]
+    union = " UNION " if len(wanted.lanes) > 1 else " UNION ALL "
+    several = union.join(f"SELECT * FROM ({one}) x{number}" for number, one in enumerate(read))
+    keys = read[0] if len(read) == 1 else f"SELECT * FROM ({several}) u ORDER BY {order.by()} LIMIT {limit}"
     return (
         f"SELECT k.day, k.action, s.json, k.known_from, k.known_to FROM ({keys}) k"
         f" JOIN states s ON s.state = k.state ORDER BY {order.by('k.')}"
