@@ -64,6 +64,11 @@ def day_is_over_at(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(12), UTC)
 
 
+def first_day_not_over(instant: datetime) -> date:
+    """The earliest day that has not ended everywhere by then."""
+    return (instant - min(timedelta(hours=12), instant - datetime.min.replace(tzinfo=UTC))).date()
+
+
 def end_of_day(day: date) -> datetime:
     """The last microsecond of the day, UTC."""
     return datetime.combine(day, time.max, UTC)

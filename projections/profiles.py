@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.dates import first_day_not_over
 from projections import pages
 from projections.contacts import last_together
 from projections.counts import Count, counts
@@ -13,7 +14,7 @@ from projections.readmodel import Moment
 from projections.relations import done
 from projections.summed import lane_of, tallied
 from projections.ties import ALL_LANES
-from projections.wanted import wanted
+from projections.wanted import instant, wanted
 
 _COUNTERPARTS = (
     "SELECT o.country, COUNT(DISTINCT v.action), NULLIF(MAX(v.day), '') FROM {source}"
@@ -145,11 +146,14 @@ async def edge(database: Database, filters: Filters, at: Moment, sort: pages.Sor
     return rows[0] if rows and rows[0][0] else None
 
 
-async def next_planned(database: Database, filters: Filters, at: Moment, today: str) -> Row | None:
-    """The next action that is planned and not over; None where the filters leave nothing that is."""
+async def next_planned(database: Database, filters: Filters, at: Moment) -> Row | None:
+    """The first dated action that is planned and not over; None where the filters leave nothing that is."""
     if not (_leaves(filters.status, "planned") and _leaves(filters.outcome, "open")):
         return None
-    planned = replace(filters, status=("planned",), outcome=("open",), start=max(today, filters.start or today))
+    planned = replace(filters, status=("planned",), outcome=("open",))
+    if filters.date_match == "overlap":  # what is open overlaps it all: so there is less to read
+        today = first_day_not_over(instant(at)).isoformat()
+        planned = replace(planned, start=max(today, filters.start or today))
     return await edge(database, planned, at, "date")
 
 

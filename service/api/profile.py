@@ -65,9 +65,10 @@ async def _counted(seen: View, party: Party, own: Filters) -> dict[str, Any]:
 
 
 async def _met(seen: View, party: Party, asked: Filters, own: Filters) -> dict[str, Any]:
-    """A country receives, too, the visits that take place there and name nobody of its own."""
+    """A country receives, too, visits to it that name nobody of its own, unless somebody of its own is asked for."""
     database, at = seen.instance.database, seen.at
-    anywhere = asked if party.kind == "country" else own
+    of_its_own = party.kind != "country" or (not asked.country and (asked.role or asked.organisation or asked.person))
+    anywhere = own if of_its_own else asked
     made, received = await visits_made(database, own, at, party), await visits_received(database, anywhere, at, party)
     return {
         "counterparts": [asdict(row) for row in await counterparts(database, own, at, party)],
@@ -82,12 +83,11 @@ def _keyed(found: list[Met]) -> list[dict[str, Any]]:
 async def _ledger(seen: View, party: Party, own: Filters) -> dict[str, Any]:
     """What was announced and what became of it; the first, the last and the next action."""
     database, at = seen.instance.database, seen.at
-    today = seen.as_of.date().isoformat()
     return {
         "by_outcome": keyed(await grouped(database, own, at, "outcome")),
         "announced": await announced(seen, party, own),
         "lapsed": [_parsed(row) for row in await lapsed(database, own, at)],
-        "next_planned": _parsed(await next_planned(database, own, at, today)),
+        "next_planned": _parsed(await next_planned(database, own, at)),
         "first": _parsed(await edge(database, own, at, "date")),
         "last": _parsed(await edge(database, own, at, "-date")),
     }

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from domain.dates import MAX_LENGTH, Edtf, EdtfText, InvalidDate, day_is_over_at, end_of_day, parse
+from domain.dates import MAX_LENGTH, Edtf, EdtfText, InvalidDate, day_is_over_at, end_of_day, first_day_not_over, parse
 
 FORMS = [  # text, earliest, latest, is it a span
     ("2025-02-14", "2025-02-14", "2025-02-14", False),
@@ -229,6 +229,9 @@ def test_given_a_day_when_noon_utc_of_the_next_then_it_is_over_everywhere() -> N
 
 def test_given_a_day_when_ended_then_its_last_microsecond_utc() -> None:
     assert end_of_day(date(2025, 2, 28)) == datetime(2025, 2, 28, 23, 59, 59, 999_999, tzinfo=UTC)
+    assert first_day_not_over(day_is_over_at(date(2025, 2, 28))) == date(2025, 3, 1)
+    assert first_day_not_over(datetime(2025, 3, 1, 11, 59, tzinfo=UTC)) == date(2025, 2, 28)
+    assert first_day_not_over(datetime.min.replace(tzinfo=UTC)) == date.min
     assert end_of_day(date.max) == datetime.max.replace(tzinfo=UTC)
 
 

@@ -68,7 +68,7 @@ def person(seen: Seen) -> None:
 def _party(seen: Seen, path: str, party: Party) -> None:
     kind, key = party
     query = seen.query()
-    expected = profile(seen.actions, party, seen.at.date().isoformat(), query)
+    expected = profile(seen.actions, party, query)
     if kind == "person" and not person_name(key) and not _ever_known(seen, key):
         same(seen.get(f"/api/{path}/{key}", query).status_code, 404)
         return

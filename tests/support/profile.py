@@ -19,13 +19,13 @@ def parts(action: Action, party: Party, role: str | None = None) -> list[Action]
     return [one for one in action["participants"] if of_party(one, kind) == key and role in (None, one["role"])]
 
 
-def profile(actions: list[Action], party: Party, today: str, query: Query | None = None) -> dict[str, Any]:
-    """Of all actions those of the party that a query leaves, and for a country the visits to it.
+def profile(actions: list[Action], party: Party, query: Query | None = None) -> dict[str, Any]:
+    """Of all actions those of the party that a query leaves, and for a country the visits to it, too.
 
     Without a query the actions are what one has left.
     """
     own = of(actions, party, query)
-    left = [action for action in actions if query is None or fits(action, query)] if party[0] == "country" else own
+    left = own if _of_its_own(party, query) else [action for action in actions if query is None or fits(action, query)]
     begun = list if query and "status" in query else done
     return {
         "count": len(own),
@@ -37,8 +37,14 @@ def profile(actions: list[Action], party: Party, today: str, query: Query | None
         "counterparts": counterparts(begun(own), party),
         "made": made(begun(own), party),
         "received": received(begun(left), party),
-        **course(actions, party, today, query),
+        **course(actions, party, query),
     }
+
+
+def _of_its_own(party: Party, query: Query | None) -> bool:
+    """Whether only what the party takes part in is looked at; a country receives visits without taking part itself."""
+    named = {} if query is None or "country" in query else query.keys() & {"role", "organisation", "person"}
+    return party[0] != "country" or bool(named)
 
 
 def of(actions: Iterable[Action], party: Party, query: Query | None) -> list[Action]:
@@ -100,12 +106,10 @@ def promised(own: list[Action], outcome: str) -> tuple[int, list[int] | None]:
     return len(found), [min(ahead), median_low(ahead), max(ahead)] if ahead else None
 
 
-def course(actions: list[Action], party: Party, today: str, query: Query | None) -> dict[str, Any]:
+def course(actions: list[Action], party: Party, query: Query | None) -> dict[str, Any]:
     """The first, the last and the next action, and what lapsed; by day and id."""
-    asked = query or {}
     dated = _in_order(of(actions, party, query))
-    ahead = _in_order(of(actions, party, {**asked, "from": [max([today, *asked.get("from", [])])]}))
-    coming = [action for action in ahead if (action["status"], action["outcome"]) == ("planned", "open")]
+    coming = [action for action in dated if (action["status"], action["outcome"]) == ("planned", "open")]
     lapsed = [action for action in dated if action["outcome"] == "lapsed"]
     return {
         "first": dated[0] if dated else None,
