@@ -47,10 +47,12 @@ def reads(product: str) -> Iterator[Figure]:
 
 
 def on_postgres(product: str) -> Iterator[Figure]:
-    """The page for one country and range."""
+    """The page for one country and range, and pages of the past."""
     with servers.bare(len(_answer(product + OWN))) as own:
         yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, own, 0.6)
-        yield _figure("that page as of a past day / now (PostgreSQL)", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
+    yield _figure("that page as of a past day / now (PostgreSQL)", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
+    newest = f"{product}{PAGE}&sort=-date"
+    yield _figure("newest first as of 30 years ago / now (PostgreSQL)", f"{newest}&{THEN}", newest, 0.75)
 
 
 def near_limits(product: str, now: Path) -> Iterator[Figure]:

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from domain.instants import write_instant
+from domain.naming import shown
 from service.api.values import one_of
 from service.problems import Problem
 from service.statements import FieldError
@@ -70,10 +71,16 @@ def _read(known: dict[str, Param], name: str, values: list[str]) -> Any:
         raise ValueError(f"is given {len(values)} times; give it once")
     if len(values) > MOST:
         raise ValueError(f"is given {len(values)} times; {MOST} are the most")
-    if any(len(value) > LONGEST or "\0" in value for value in values):
-        raise ValueError(f"is longer than {LONGEST} characters, or holds a null character")
-    read = [param.read(value) for value in values]
+    read = [param.read(_possible(value)) for value in values]
     return tuple(dict.fromkeys(read)) if param.many else read[0]
+
+
+def _possible(value: str) -> str:
+    if len(value) > LONGEST:
+        raise ValueError(f"{shown(value)} has {len(value)} characters; {LONGEST} are the most")
+    if "\0" in value:
+        raise ValueError(f"{shown(value)} holds a null character; leave it out")
+    return value
 
 
 def bad_query(*wrong: FieldError) -> Problem:
