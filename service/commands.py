@@ -41,7 +41,8 @@ def show(instance: Instance, output: Output, query: dict[str, list[str]], limit:
     rows, rest = instance.run(_read(instance, found, limit))
     for row in rows:
         output.line(telling.row(orjson.loads(row[2])))
-    output.note(f"{len(rows)} of {rest} actions" if rest > len(rows) else f"{rest} actions")
+    whole = f"{rest} action{'' if rest == 1 else 's'}"
+    output.note(f"{len(rows)} of {whole}" if rest > len(rows) else whole)
     return 0
 
 

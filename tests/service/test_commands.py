@@ -128,7 +128,7 @@ def test_given_a_query_then_the_timeline_shows_what_was_known_then(instance: Ins
     assert commands.show(instance, told, query, 9) == 0
     [row] = told.lines
     assert row.split()[:4] == ["[2025-02-24..2025-03-02]", "planned", "visit", "GBR,USA"]
-    assert told.notes[-1] == "1 actions"
+    assert told.notes[-1] == "1 action"
 
 
 def test_given_more_than_the_limit_then_the_timeline_says_how_many_there_are(instance: Instance, told: Told) -> None:
