@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from domain.country_list import COUNTRIES, Country
 from domain.former_country_table import DATED_NAMES, WITHDRAWN
@@ -14,6 +15,13 @@ from domain.naming import LONGEST, close_to, fold
 
 _TURNED = re.compile(r"([^,()]+)(?:, *| \()([^,()]+)\)?")
 _BRACKETED = re.compile(r"(.+?) *\(([^()]+)\)")
+_SLASHED = re.compile(r"([^/]+)/([^/]+)")
+_WORDS = frozenset(
+    "ad am an as at be by do eh er id in is it me mr ms my no pm re so to tv um"
+    " ago and ant are arm aut ben bra can car cod cog cub dom fin gab gel gin gum guy jam ken lie mac mar mid nor"
+    " opt pan per pry pus rho roc rom sen sun ton tun vat".split()
+)
+"""Words and given names that are codes as well, and countries in capitals only; "us" is mostly the country."""
 _QUALIFIERS = frozenset(
     f"{state}{body}"
     for state in ("", "former ", "interim ", "provisional ", "transitional ")
@@ -50,9 +58,13 @@ def _meanings() -> dict[str, list[_Meaning]]:
 
 
 def _coded(text: str) -> list[Country]:
-    """By alpha-2, alpha-3 or withdrawn alpha-3, in capitals or in small letters ("No" is no code)."""
-    is_code = len(text) <= 3 and text.isascii() and (text.isupper() or text.islower())
+    """By alpha-3, in whatever letters, or alpha-2, in capitals or small ones ("St" is no code); withdrawn ones too."""
+    is_code = text.isascii() and (len(text) == 3 or text.isupper() or text.islower())
     return [_codes()[text.upper()]] if is_code and text.upper() in _codes() else []
+
+
+def _is_word(text: str) -> bool:
+    return text.lower() in _WORDS and not text.isupper()
 
 
 def _named(folded: str, day: str | None) -> list[Country]:
@@ -73,19 +85,19 @@ def _ways_to_read(text: str) -> Iterator[str]:
 
 def meant(text: str, day: str | None) -> list[Country]:
     """The countries that a code or a name may mean: none, the one, or several."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _is_word(text):
         return []
     if found := _coded(text):
         return found
     for folded in _ways_to_read(text):
         if found := _named(folded, day):
             return found
-    bracketed = _BRACKETED.fullmatch(text)
+    bracketed = _BRACKETED.fullmatch(text) or _SLASHED.fullmatch(text)
     return _bracketed(bracketed[1], bracketed[2], day) if bracketed else []
 
 
 def _bracketed(name: str, addition: str, day: str | None) -> list[Country]:
-    """A name with an addition, which must itself be understood: "Georgia (Atlanta)" is not Georgia."""
+    """A name with an addition, or two, as in "Burma/Myanmar"; both must be understood: not "Georgia (Atlanta)"."""
     named = meant(name, day)
     if fold(addition) in _QUALIFIERS:
         return named
@@ -97,6 +109,7 @@ def _bracketed(name: str, addition: str, day: str | None) -> list[Country]:
 
 @lru_cache(maxsize=1_000)
 def similar(text: str) -> tuple[Country, ...]:
-    """Up to three countries with a name that looks like the text, the closest first. Takes milliseconds."""
-    found = (meaning.country for folded in close_to(fold(text), _meanings()) for meaning in _meanings()[folded])
-    return tuple(dict.fromkeys(found))[:3]
+    """Up to three countries: by the code that the text is in capitals, then by like names. Takes milliseconds."""
+    coded = filter(None, [_codes().get(text.upper())])
+    named = (meaning.country for folded in close_to(fold(text), _meanings()) for meaning in _meanings()[folded])
+    return tuple(dict.fromkeys(chain(coded, named)))[:3]

@@ -55,7 +55,7 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("BTN", "BT", "Bhutan", "Kingdom of Bhutan"),
     ("BVT", "BV", "Bouvet Island", ""),
     ("BWA", "BW", "Botswana", "Republic of Botswana; Bechuanaland"),
-    ("CAF", "CF", "Central African Republic", "CAR; Central African Empire; Ubangi-Shari"),
+    ("CAF", "CF", "Central African Republic", "CAR; Central African Empire; Ubangi-Shari; Central African Rep."),
     ("CAN", "CA", "Canada", "Dominion of Canada"),
     ("CCK", "CC", "Cocos Islands", "Cocos (Keeling) Islands"),
     ("CHE", "CH", "Switzerland", "Swiss Confederation; Helvetic Confederation"),
@@ -68,8 +68,10 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("CMR", "CM", "Cameroon", "Republic of Cameroon"),
     ("COD", "CD", "DR Congo",
      "Congo, The Democratic Republic of the; Congo; DRC; Democratic Republic of Congo; Zaire; "
-     "Republic of Zaire; Congo-Kinshasa; Congo-Léopoldville; Belgian Congo; Congo Free State; DROC; Congo DR"),
-    ("COG", "CG", "Republic of the Congo", "Congo; Congo-Brazzaville; People's Republic of the Congo; Middle Congo"),
+     "Republic of Zaire; Congo-Kinshasa; Congo-Léopoldville; Belgian Congo; Congo Free State; DROC; Congo DR; "
+     "Congo, Dem. Rep."),
+    ("COG", "CG", "Republic of the Congo", 
+     "Congo; Congo-Brazzaville; People's Republic of the Congo; Middle Congo; Congo, Rep."),
     ("COK", "CK", "Cook Islands", ""),
     ("COL", "CO", "Colombia", "Republic of Colombia; United States of Colombia; New Granada; Republic of New Granada"),
     ("COM", "KM", "Comoros", "Union of the Comoros; Comoro Islands; Federal Islamic Republic of the Comoros"),
@@ -80,17 +82,18 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("CXR", "CX", "Christmas Island", ""),
     ("CYM", "KY", "Cayman Islands", ""),
     ("CYP", "CY", "Cyprus", "Republic of Cyprus"),
-    ("CZE", "CZ", "Czechia", "Czech Republic"),
+    ("CZE", "CZ", "Czechia", "Czech Republic; Czech Rep."),
     ("DEU", "DE", "Germany",
      "Federal Republic of Germany; FRG; West Germany; German Empire; Weimar Republic; Nazi Germany; "
      "German Reich; Prussia; Kingdom of Prussia"),
     ("DJI", "DJ", "Djibouti", "Republic of Djibouti; French Afars and Issas; Afars and Issas; French Somaliland"),
     ("DMA", "DM", "Dominica", "Commonwealth of Dominica"),
     ("DNK", "DK", "Denmark", "Kingdom of Denmark; Denmark (Greenland)"),
-    ("DOM", "DO", "Dominican Republic", ""),
+    ("DOM", "DO", "Dominican Republic", "Dominican Rep."),
     ("DZA", "DZ", "Algeria", "People's Democratic Republic of Algeria; Democratic and Popular Republic of Algeria"),
     ("ECU", "EC", "Ecuador", "Republic of Ecuador"),
-    ("EGY", "EG", "Egypt", "Arab Republic of Egypt; United Arab Republic; Kingdom of Egypt"),
+    ("EGY", "EG", "Egypt", 
+     "Arab Republic of Egypt; United Arab Republic; Kingdom of Egypt; Egypt, Arab Rep."),
     ("ERI", "ER", "Eritrea", "State of Eritrea"),
     ("ESH", "EH", "Western Sahara",
      "Sahrawi Arab Democratic Republic; Sahrawi Republic; SADR; Spanish Sahara; "
@@ -225,13 +228,13 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("PRI", "PR", "Puerto Rico", ""),
     ("PRK", "KP", "North Korea",
      "Democratic People's Republic of Korea; Korea; DPRK; Democratic People's Rep. of Korea; N. Korea; "
-     "Korea North; DPR Korea; Korea, Dem. People's Rep."),
+     "Korea North; DPR Korea; Korea, Dem. People's Rep.; Korea, Dem. Rep."),
     ("PRT", "PT", "Portugal", "Portuguese Republic"),
     ("PRY", "PY", "Paraguay", "Republic of Paraguay"),
     ("PSE", "PS", "Palestine",
      "State of Palestine; Palestinian Authority; Palestinian National Authority; Palestinian Territories; "
      "Palestinian Territory; Occupied Palestinian Territory; Occupied Palestinian Territories; West Bank; "
-     "West Bank and Gaza; West Bank and Gaza Strip; Gaza Strip; OPT"),
+     "West Bank and Gaza; West Bank and Gaza Strip; Gaza; Gaza Strip; OPT"),
     ("PYF", "PF", "French Polynesia", ""),
     ("QAT", "QA", "Qatar", "State of Qatar"),
     ("REU", "RE", "Réunion", "Reunion Island"),
@@ -250,7 +253,8 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("SLV", "SV", "El Salvador", "Republic of El Salvador"),
     ("SMR", "SM", "San Marino", "Republic of San Marino"),
     ("SOM", "SO", "Somalia",
-     "Federal Republic of Somalia; Somali Republic; Somali Democratic Republic; Federal Rep. of Somalia"),
+     "Federal Republic of Somalia; Somali Republic; Somali Democratic Republic; Federal Rep. of Somalia; "
+     "Somalia, Fed. Rep."),
     ("SPM", "PM", "Saint Pierre and Miquelon", ""),
     ("SRB", "RS", "Serbia", "Republic of Serbia"),
     ("SSD", "SS", "South Sudan", "Republic of South Sudan"),
@@ -262,7 +266,7 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("SWZ", "SZ", "Eswatini", "Kingdom of Eswatini; Swaziland; Kingdom of Swaziland"),
     ("SXM", "SX", "Sint Maarten", "Sint Maarten (Dutch part); St. Maarten"),
     ("SYC", "SC", "Seychelles", "Republic of Seychelles"),
-    ("SYR", "SY", "Syria", "Syrian Arab Republic; Syrian Republic; Arab Republic of Syria"),
+    ("SYR", "SY", "Syria", "Syrian Arab Republic; Syrian Republic; Arab Republic of Syria; Syrian Arab Rep."),
     ("TCA", "TC", "Turks and Caicos Islands", ""),
     ("TCD", "TD", "Chad", "Republic of Chad; Tchad"),
     ("TGO", "TG", "Togo", "Togolese Republic; Togoland"),
@@ -279,7 +283,7 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("TUV", "TV", "Tuvalu", "Ellice Islands"),
     ("TWN", "TW", "Taiwan",
      "Taiwan, Province of China; Republic of China; Chinese Taipei; Formosa; Nationalist China; Taiwan, China; "
-     "Taiwan, ROC; Taiwan (Republic of China); Republic of China (Taiwan)"),
+     "ROC; Taiwan, ROC; Taiwan (Republic of China); Republic of China (Taiwan)"),
     ("TZA", "TZ", "Tanzania", "United Republic of Tanzania; Tanganyika; United Republic of Tanganyika and Zanzibar"),
     ("UGA", "UG", "Uganda", "Republic of Uganda"),
     ("UKR", "UA", "Ukraine", "Ukrainian SSR; Ukrainian Soviet Socialist Republic; Ukrainian People's Republic"),
@@ -291,7 +295,7 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
      "Holy See (Vatican City State); Vatican; Holy See; State of the Vatican City; Vatican City State; "
      "Vatican (Holy See)"),
     ("VCT", "VC", "Saint Vincent and the Grenadines", "St. Vincent"),
-    ("VEN", "VE", "Venezuela", "Bolivarian Republic of Venezuela; United States of Venezuela"),
+    ("VEN", "VE", "Venezuela", "Bolivarian Republic of Venezuela; United States of Venezuela; Venezuela, RB"),
     ("VGB", "VG", "British Virgin Islands", "Virgin Islands"),
     ("VIR", "VI", "US Virgin Islands",
      "Virgin Islands of the United States; Virgin Islands; United States Virgin Islands; USVI; "
@@ -302,7 +306,7 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("WSM", "WS", "Samoa", "Independent State of Samoa; Western Samoa"),
     ("YEM", "YE", "Yemen",
      "Republic of Yemen; Yemen Arab Republic; North Yemen; Kingdom of Yemen; Mutawakkilite Kingdom of Yemen; "
-     "Yemen Arab Rep."),
+     "Yemen Arab Rep.; Yemen, Rep."),
     ("ZAF", "ZA", "South Africa", "Republic of South Africa; Union of South Africa; RSA"),
     ("ZMB", "ZM", "Zambia", "Republic of Zambia; Northern Rhodesia"),
     ("ZWE", "ZW", "Zimbabwe",

@@ -73,10 +73,13 @@ FORMER: tuple[tuple[str, str | None, str, str | None, str | None, str, str], ...
 
 DATED_NAMES: tuple[tuple[str, str, str, str], ...] = (
     ("Congo", "COG", "1971-10-27", "1997-05-16"),  # the other Congo was Zaire
+    ("CS", "CSK", "1918-10-28", "1992-12-31"),  # a code that ISO withdrew and gave again
+    ("CS", "SCG", "2003-02-04", "2006-06-02"),
     ("Gold Coast", "GHA", "1821", "1957-03-05"),  # a city in Australia now
     ("Hawaii", "XHI", "1795", "1898-08-11"),
     ("Korea", "XKE", "1392", "1910-08-28"),
     ("Republic of China", "CHN", "1912-01-01", "1949-09-30"),  # before it withdrew to Taiwan
+    ("ROC", "CHN", "1912-01-01", "1949-09-30"),
     ("Russia", "SUN", "1922-12-30", "1991-12-25"),
     ("Serbia and Montenegro", "YUG", "1992-04-27", "2003-02-03"),  # written so by those who did not recognise the name
     ("Serbia-Montenegro (Kosovo)", "YUG", "1992-04-27", "2003-02-03"),
@@ -89,5 +92,10 @@ WITHDRAWN: dict[str, str] = {
     "AFI": "DJI", "ATB": "ATA", "ATN": "ATA", "BUR": "MMR", "BYS": "BLR", "CTE": "KIR", "DHY": "BEN", "FXX": "FRA",
     "HVO": "BFA", "JTN": "UMI", "MID": "UMI", "NHB": "VUT", "PUS": "UMI", "RHO": "ZWE", "ROM": "ROU", "TMP": "TLS",
     "WAK": "UMI", "ZAR": "COD",
+    "BU": "MMR", "CT": "KIR", "DY": "BEN", "FQ": "ATF", "FX": "FRA", "HV": "BFA", "JT": "UMI", "MI": "UMI", "NH": "VUT",
+    "NQ": "ATA", "PU": "UMI", "RH": "ZWE", "TP": "TLS", "WK": "UMI", "ZR": "COD",
 }  # fmt: skip
-"""Alpha-3 codes that ISO withdrew for a renaming or a merger, and the code that stands for the same country now."""
+"""Codes that ISO withdrew for a renaming or a merger, and the alpha-3 that stands for the same country now.
+
+An alpha-2 that ISO gave to another country since (AI, BQ, GE, SK) means that one only.
+"""

@@ -33,6 +33,10 @@ UNDERSTOOD = {
     "Yemen, People's Democratic Republic of": "YMD", "Yemen Arab Republic": "YEM", "South Vietnam": "XSV",
     "North Vietnam": "VDR", "Kingdom of Hawaii": "XHI", "Serbia and Montenegro": "SCG", "  South\u00a0 Korea ": "KOR",
     "Poland (government-in-exile)": "POL", "France (Provisional Government)": "FRA", "Yugoslavia (former)": "YUG",
+    "Gaza": "PSE", "Gaza Strip": "PSE", "Gaza/West Bank": "PSE", "Burma/Myanmar": "MMR", "Myanmar / Burma": "MMR",
+    "Congo, Rep.": "COG", "Congo, Dem. Rep.": "COD", "Egypt, Arab Rep.": "EGY", "Yemen, Rep.": "YEM", "Gbr": "GBR",
+    "ROC": "TWN", "R.O.C.": "TWN", "AND": "AND", "CAN": "CAN", "IT": "ITA", "us": "USA", "fr": "FRA", "deu": "DEU",
+    "ZR": "COD", "BU": "MMR", "TP": "TLS", "DD": "DDR", "YU": "YUG", "zr": "COD",
 }  # fmt: skip
 
 
@@ -47,6 +51,7 @@ def test_given_a_code_or_a_name_as_written_when_sought_then_it_is_understood(tex
         *("Paris", "NATO", "African Union", "G7", "Republic", "Kingdom", "Democratic Republic", "Europe", "South"),
         *("Angela Merkel", "Michael Jordan", "Jordan, Michael", "Chad Smith", "Niger River", "No", "ZZZ", "ß"),
         *("Paris, France", "Paris (France)", "France (Paris)", "Georgia (Atlanta)", "the", "()", ",", "", " ", "\x00"),
+        *("and", "And", "are", "can", "per", "pan", "Guy", "car", "it", "St", "Burma/Paris", "/", "1/2"),
     ),
 )
 def test_given_what_is_no_country_when_sought_then_it_is_refused(text):
@@ -61,6 +66,8 @@ def test_given_what_is_no_country_when_sought_then_it_is_refused(text):
         ("Congo", {"COD", "COG"}),
         ("Virgin Islands", {"VGB", "VIR"}),
         ("Georgia (USA)", {"GEO", "USA"}),
+        ("China/Taiwan", {"CHN", "TWN"}),
+        ("CS", {"CSK", "SCG"}),
     ],
 )
 def test_given_a_name_of_several_when_sought_then_all_are_named(text, candidates):
@@ -82,6 +89,10 @@ def test_given_a_name_of_several_when_sought_then_all_are_named(text, candidates
         ("Congo", "1980-01-01", "COG"),
         ("Republic of China", "1945-04-26", "CHN"),
         ("China, Republic of", "1961-07-31", "TWN"),
+        ("ROC", "1945-04-26", "CHN"),
+        ("ROC", "1961-07-31", "TWN"),
+        ("CS", "1989-12-29", "CSK"),
+        ("CS", "2004-07-11", "SCG"),
         ("Russia", "1943-10", "SUN"),
         ("Russia", "1992-01-31", "RUS"),
         ("Serbia-Montenegro", "1999-07-29", "YUG"),
@@ -113,6 +124,13 @@ def test_given_a_misspelling_when_sought_then_close_names_are_suggested_not_take
         find("Nigerr")
     assert {country.code for country in refusal.value.suggestions} == {"NER", "NGA"}
     assert "unknown country 'Nigerr'; did you mean Niger (NER)" in str(refusal.value)
+
+
+@pytest.mark.parametrize(("word", "name"), [("and", "Andorra"), ("It", "Italy"), ("Gb", "United Kingdom")])
+def test_given_a_word_that_is_a_code_in_capitals_when_sought_then_refused_and_the_country_is_suggested(word, name):
+    with pytest.raises(UnknownCountry) as refusal:
+        find(word)
+    assert refusal.value.suggestions[0].name == name
 
 
 def test_given_a_very_long_text_when_sought_then_the_message_stays_short():
