@@ -1,8 +1,9 @@
 """People whose names are written in several ways: a row each with the name shown, and other spellings parted by "; ".
 
-`A/B` in a spelling stands for either word. What `people` evens out needs no entry: case, accents, hyphens, dots, titles
-before a full name. A family name alone stands here only where archives mean one person by it: Zelensky does; Bush,
-Trump, Kennedy, Assad, Trudeau and Clinton do not. A spelling may be in one row only (a test holds that).
+`A/B` in a spelling stands for either word. What `people` evens out needs no entry: case, accents, hyphens, dots, what
+title_table lists beside a name. A family name alone stands here only where archives mean one person by it, whatever the
+title: Zelensky does; Bush, Trump, Kennedy, Assad, Trudeau and Clinton do not. A spelling may be in one row only (a test
+holds that).
 
 The name shown makes the key, which links name: never change it. A spelling may be added at any time: the read models
 hold keys, so they are to be rebuilt then. A person whose name everybody writes alike needs no row.
@@ -365,3 +366,14 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("Ban Ki-moon", "Pan Ki-mun; Ban Kimoon; 반기문"),
 )
 # fmt: on
+
+WOMEN = frozenset(
+    (
+        "Yulia Svyrydenko; Yulia Tymoshenko; Maria Zakharova; Sviatlana Tsikhanouskaya; Maia Sandu; Theresa May; "
+        "Margaret Thatcher; Catherine Ashton; Elizabeth II; Angela Merkel; Ursula von der Leyen; Margrethe II; "
+        "Dalia Grybauskaitė; Hillary Clinton; Madeleine Albright; Dilma Rousseff; Michelle Bachelet; "
+        "Cristina Fernández de Kirchner; Sheikh Hasina; Khaleda Zia; Aung San Suu Kyi; Tsai Ing-wen; Park Geun-hye; "
+        "Sanae Takaichi"
+    ).split("; ")
+)
+"""Those whom Mrs., Lady or Queen may be: beside the name of a man, it means his wife."""

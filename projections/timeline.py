@@ -14,7 +14,7 @@ from uuid import UUID
 
 from domain.fold import State, Version
 from domain.instants import FOREVER, to_micros
-from domain.people_table import TABLE as PEOPLE
+from domain.people import RULES as PEOPLE
 from domain.search import WORDS, words_of
 from projections import search, years
 from projections.changes import Change
@@ -151,6 +151,6 @@ def expected(version: Version) -> int:
     return hash_of(render(version.state)) * hash_sum(list(place) for place in places(version)) % DIGESTS
 
 
-_TABLES_OF_OURS = hashlib.sha256(f"{PEOPLE!r}{DATED!r}".encode()).hexdigest()
+_TABLES_OF_OURS = hashlib.sha256(f"{PEOPLE}{DATED!r}".encode()).hexdigest()
 RULES = f"rendering {RENDERING}, words {WORDS}, people and stretches {_TABLES_OF_OURS}"
 TIMELINE = Projection("timeline", TABLES, apply, digest, expected, search.TABLES, RULES, search.REFILL)

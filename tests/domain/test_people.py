@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from domain.people import person_key, person_name
-from domain.people_table import TABLE
+from domain.people import key_of, person_key, person_name
+from domain.people_table import TABLE, WOMEN
 
 ZELENSKY = "volodymyr-zelensky"
 ONE = {
@@ -34,6 +34,18 @@ ONE = {
     "Bibi Netanyahu": "benjamin-netanyahu", "Moammar Qadhafi": "muammar-gaddafi", "Colonel Kadhafi": "muammar-gaddafi",
     "Aliaksandr Lukashenka": "alexander-lukashenko", "Nikita Kruschev": "nikita-khrushchev",
     "King Hussein": "hussein-of-jordan", "Tommy E. Remengesau, Jr.": "tommy-e-remengesau-jr",
+    "US President Donald Trump": "donald-trump", "U.S. President Donald J. Trump": "donald-trump",
+    "Ukrainian President Volodymyr Zelensky": ZELENSKY, "Ukraine's President Volodymyr Zelenskyy": ZELENSKY,
+    "President of Ukraine Zelensky": ZELENSKY, "President Zelensky of Ukraine": ZELENSKY,
+    "Vladimir Putin, President of Russia": "vladimir-putin", "H.E. Mr Putin": "vladimir-putin",
+    "President of the Russian Federation Vladimir Putin": "vladimir-putin", "Lavrov MP": "sergey-lavrov",
+    "Sir Keir Starmer MP": "keir-starmer", "Sir Keir Starmer, MP": "keir-starmer", "Lord Starmer": "keir-starmer",
+    "The Rt Hon Sir Keir Starmer KCB KC MP": "keir-starmer", "Keir Starmer, KC, MP": "keir-starmer",
+    "Secretary General of the United Nations Ban Ki-moon": "ban-ki-moon", "Dr Merkel": "angela-merkel",
+    "NATO Secretary-General Mark Rutte": "mark-rutte", "South Korean President Moon Jae-in": "moon-jae-in",
+    "Saudi Crown Prince Mohammed bin Salman": "mohammed-bin-salman", "Jordan's King Hussein": "hussein-of-jordan",
+    "Chief of Staff of the President Andriy Yermak": "andriy-yermak", "Premier and Prince Sihanouk": "norodom-sihanouk",
+    "Mrs Merkel": "angela-merkel", "Lady Thatcher": "margaret-thatcher", "Dame Margaret Thatcher": "margaret-thatcher",
     "\u0130lham \u018fliyev": "ilham-aliyev", "习近平": "xi-jinping", "محمد بن سلمان": "mohammed-bin-salman",
 }  # fmt: skip
 
@@ -64,6 +76,16 @@ DIFFERENT = [
     ("かとう", "がとう"),
     ("मोदी", "मादा", "मद"),
     ("!", "?", "..."),
+    ("Mr Trump", "Donald Trump", "US President Trump"),
+    ("Keir Starmer", "Lady Starmer"),
+    ("Ronald Reagan", "Mrs. Ronald Reagan", "Mrs Reagan"),
+    ("Emmanuel Macron", "Mrs Macron", "Madame Macron", "Princess Macron"),
+    ("Hosni Mubarak", "Sheikh Mubarak", "Emir of Kuwait Mubarak", "King Mubarak"),
+    ("King Charles III", "King of Spain Charles III", "King Charles III of Spain"),
+    ("King Hussein", "King Hussein of Iraq", "Envoy of the King Hussein"),
+    ("Putin", "Special Envoy of President Putin", "Envoy of Russian President Putin", "Jordan Putin", "Putin King"),
+    ("Nicolas Sarkozy", "President Jan Sarkozy"),
+    ("US President Bush", "President George W. Bush", "President George H.W. Bush"),
     ("He Guoqiang", "H.E. Guoqiang", "Guoqiang"),
 ]
 
@@ -76,6 +98,48 @@ def test_given_a_spelling_then_the_key_is_the_persons(written, key):
 @pytest.mark.parametrize("names", DIFFERENT, ids=lambda names: names[0])
 def test_given_different_people_then_no_two_are_made_one(names):
     assert len({person_key(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("person", "title", "key"),
+    [
+        ("Putin", None, "vladimir-putin"),
+        ("Putin", "President of Russia", "vladimir-putin"),
+        ("Zelensky", "Ukrainian President", ZELENSKY),
+        ("Kosygin", "Chairman of the Council of Ministers of the USSR", "alexei-kosygin"),
+        ("Witkoff", "Envoy of President Trump", "steve-witkoff"),
+        ("Hussein", "King", "hussein-of-jordan"),
+        ("Merkel", "Mrs", "angela-merkel"),
+        ("Mubarak", "Emir of Kuwait", "emir-of-kuwait-mubarak"),
+        ("Macron", "Wife of the President", "wife-of-the-president-macron"),
+        ("Zelensky", "First Lady", "first-lady-zelensky"),
+        ("Bush", "President", "president-bush"),
+        ("Churchill", "Prime Minister of the United Kingdom", "prime-minister-of-the-united-kingdom-churchill"),
+        ("Vladimir Putin", "King", "vladimir-putin"),
+    ],
+)
+def test_given_a_title_beside_a_name_then_a_recorded_word_is_found_unless_it_is_anothers(person, title, key):
+    assert key_of(person, title) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("US President Ann Unheard", "us-president-ann-unheard"),
+        ("Sir Ann Unheard MP", "ann-unheard-mp"),
+        ("Ann Unheard, President of Peru", "president-of-peru-ann-unheard"),
+        ("Mrs Ann Unheard", "ann-unheard"),
+        ("President Unheard of Peru", "unheard-of-peru"),
+        ("MP", "mp"),
+        ("President of Peru", "president-of-peru"),
+    ],
+)
+def test_given_nobody_who_is_recorded_then_nothing_but_plain_titles_is_left_out(name, key):
+    assert person_key(name) == key
+
+
+def test_the_women_are_people_of_the_table():
+    assert {name for name, _ in TABLE} > WOMEN
 
 
 @pytest.mark.parametrize(("key", "name"), [(ZELENSKY, "Volodymyr Zelensky"), ("pedro-sanchez", "Pedro Sánchez")])
@@ -93,7 +157,17 @@ def test_given_what_no_slug_can_spell_then_codes_stand_for_it(name, key):
     assert person_key(name) == key
 
 
-@given(st.text() | st.text(st.sampled_from("aB.,'- éøßİ习ดี\u093f\u0301\u0345Ⅻ½ª\u017f_")))
+TITLED = st.sampled_from(
+    "King President Mrs of the for and Russia Ukrainian Jordan's US MP KC , Putin Hussein Charles III Ann Xi".split()
+)
+
+
+@given(
+    st.text()
+    | st.text(st.sampled_from("aB.,'- éøßİ习ดี\u093f\u0301\u0345Ⅻ½ª\u017f_"))
+    | st.lists(TITLED, max_size=9).map(" ".join)
+)
+@example("King Saudi President Putin of Russia")
 @example("H.E. Mr. A B")
 @example("Smith, Sir John")
 def test_a_key_is_words_joined_by_hyphens_and_gives_itself(name):
