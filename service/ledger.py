@@ -14,7 +14,7 @@ from service.statements import FieldError, InvalidBody, Statement, id_of, read_p
 from service.store.appending import Appending
 from service.store.log import Log
 
-BATCH = 1_000
+BATCH = 2_500
 """Facts in one transaction of an import; bounds memory and how long others wait for the lock."""
 
 
