@@ -85,17 +85,27 @@ async def told(reading: Reading, about: About) -> Json:
     own = about.asked(reading.query)
     recent = await reading.ask(listing.answer, **own, sort="-date", limit=LISTED, count="true")
     months = await reading.ask(counts.count, **own, interval="month", group_by="status")
-    today = max(recent["as_of"][:10], reading.query.get("from", ""))
-    coming = await reading.ask(listing.answer, **own, status="planned", outcome="open", **{"from": today}, limit=COMING)
     return {
         "answer": recent,
         "promises": await _promises(reading, own),
         "months": _by_month(months["results"]),
-        "coming": coming["results"],
+        "coming": await _coming(reading, own, recent["as_of"][:10]),
         "listed": recent["results"],
         "total": recent["total"]["value"],
         "timeline": about.on_timeline(reading.query),
     }
+
+
+async def _coming(reading: Reading, own: dict[str, list[str]], today: str) -> list[Json]:
+    """What is planned from a day on, the next one first; nothing where the filters leave no such thing."""
+    wanted = {"status": "planned", "outcome": "open"}
+    first = max(today, reading.query.get("from", ""))
+    left = [one in (reading.query.getlist(name) or [one]) for name, one in wanted.items()]
+    if not all(left) or reading.query.get("to", first) < first:
+        return []
+    answer = await reading.ask(listing.answer, **own, **wanted, **{"from": first}, limit=COMING)
+    actions: list[Json] = answer["results"]
+    return actions
 
 
 async def _promises(reading: Reading, own: dict[str, list[str]]) -> list[Json]:

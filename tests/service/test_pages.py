@@ -69,6 +69,31 @@ def test_given_a_party_then_its_figures_count_what_its_page_counts(demo: Client,
     assert f"{total} action" in text(answer)
 
 
+PAGES = ["/countries/GBR", "/organisations/EU", "/people/keir-starmer", "/relations/GBR/USA"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "query", ["to=2025-03-01", "from=2025-02-20&to=2025-03-01", "as_of=2025-06-01&to=2025-03-01", "status=occurred"]
+)
+def test_given_a_window_or_a_status_that_leaves_nothing_to_come_then_the_page_stands_and_says_so(
+    demo: Client, path: str, query: str
+) -> None:
+    answer = page(demo, f"{path}?{query}")
+    assert answer.status_code == 200
+    assert "Nothing that has a date was planned." in text(answer)
+
+
+@pytest.mark.parametrize("start", ["/countries?to=2025-03-01", "/relations?to=2025-03-01"])
+def test_given_a_list_until_a_day_then_every_page_that_it_leads_to_is_there(demo: Client, start: str) -> None:
+    found = [
+        link for link in links(page(demo, start)) if re.match(r"/(countries|organisations|people|relations)/", link)
+    ]
+    assert found
+    for link in dict.fromkeys(found):
+        assert (page(demo, link).status_code, "to=2025-03-01" in link) == (200, True), link
+
+
 ROW = re.compile(r'<a href="([^"]+)">[^<]+</a><b>(\d+)')
 RELATION = re.compile(r'<a href="(/relations/[^"]+)" aria-label="(\d+) actions')
 
