@@ -12,6 +12,7 @@ from domain.kinds import KINDS
 from domain.organisations import ORGANISATIONS
 from domain.people import person_key
 from domain.people_table import TABLE as PEOPLE
+from service.api.params import FILTERS
 from service.charts.options import Theme
 from service.charts.palette import FAMILIES, INKS
 
@@ -52,11 +53,12 @@ def plotly_styles() -> bytes:
 
 
 def names() -> bytes:
-    """The vocabulary as a module."""
+    """The vocabulary as a module, with the filters of the API: whether each may be repeated."""
     tables = {
         "COUNTRIES": {code: country.name for code, country in COUNTRIES.items()},
         "ORGANISATIONS": {code: organisation.name for code, organisation in ORGANISATIONS.items()},
         "KINDS": {name: kind.label for name, kind in KINDS.items()},
+        "FILTERS": {param.name: param.many for param in FILTERS},
         "PEOPLE": {person_key(name): name for name, _ in PEOPLE},
     }
     return "".join(

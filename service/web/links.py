@@ -5,10 +5,14 @@ from urllib.parse import quote, urlencode
 
 from starlette.datastructures import QueryParams
 
-FILTERS = ("country", "kind", "status", "outcome", "topic", "organisation", "person", "party", "q", "from", "to")
+from service.api import params
+
+FILTERS = tuple(param.name for param in params.FILTERS)
 CLOCKS = ("as_of", "position")
-WHOM = ("country", "organisation", "person")
+PARTIES = ("country", "organisation", "person")
 """Filters that name a party; `party` names one that takes part besides."""
+WHOM = (*PARTIES, "role")
+"""Filters that speak of one and the same participant."""
 
 
 def understood(given: QueryParams, wrong: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -36,15 +40,23 @@ class Links:
         return quote(address) + (f"?{query}" if query else "") + hash + part
 
     def elsewhere(self, path: str) -> str:
-        """To the page of another party, which whom the filters name is not meant for."""
-        return self.to(path, without=[*WHOM, "party"])
+        """To the page of another party, which whom the filters name is not meant for, nor how they are to match."""
+        return self.to(path, without=[*WHOM, "party", "match"])
 
     def together(self, kind: str, path: str) -> str:
         """To the page of a party that was counted under these filters: there, too, whom they name takes part besides.
 
-        The API reads country, organisation and person of one participant, so those of another kind than the party go
-        along as `party`; of several, any of which was meant, that cannot be said, and they stay behind.
+        The API reads country, role, organisation and person of one participant: where another of the party's own kind
+        is named, of that one. Else they would speak of the party itself, so they go along as `party`. That can be said
+        neither of several, any of which was meant, nor of a role: they stay behind.
         """
-        others = {name: self.query.getlist(name) for name in WHOM if name != kind}
-        besides = [f"{name}:{values[0]}" for name, values in others.items() if len(values) == 1]
-        return self.to(path, without=list(others), party=[*self.query.getlist("party"), *besides])
+        if self.query.get(kind):
+            return self.to(path)
+        besides = [f"{name}:{value}" for name in PARTIES for value in self._each(name)]
+        return self.to(path, without=[*WHOM, "match"], party=[*self.query.getlist("party"), *besides])
+
+    def _each(self, name: str) -> list[str]:
+        """Those of a filter's values that take part each; none where any of several is meant."""
+        values = self.query.getlist(name)
+        are_all = name == "country" and self.query.get("match") == "all"
+        return values if are_all or len(values) == 1 else []

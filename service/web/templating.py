@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.templating import Jinja2Templates
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from domain.kinds import KINDS
@@ -23,6 +24,18 @@ FACETS = (
 )
 """The filters that are lists: what each is called, and one of it."""
 STATUSES = ("occurred", "ongoing", "planned", "postponed", "cancelled")
+
+FIELDS = ("country", "kind", "from", "to")
+"""Filters whose every value has a field in the form."""
+BOXES = {"status": STATUSES, "outcome": ("lapsed",)}
+"""Of other filters, the values that have one."""
+
+
+def fieldless(query: QueryParams) -> list[tuple[str, str, str]]:
+    """The filters of a page that the form has no field for: name, value, and both in words."""
+    given = [(name, value) for name in FILTERS for value in query.getlist(name)[name == "q" :] if name not in FIELDS]
+    return [(name, value, words.FILTERS[name](value)) for name, value in given if value not in BOXES.get(name, ())]
+
 
 templates = Jinja2Templates(Path(__file__).parent / "templates")
 templates.env.trim_blocks = templates.env.lstrip_blocks = True
@@ -47,6 +60,7 @@ templates.env.globals.update(
     person_name=person,
     asked=words.asked,
     filter_names=FILTERS,
+    fieldless=fieldless,
     person_path=words.person_path,
     when=words.when,
     certainty=words.certainty,

@@ -83,17 +83,18 @@ def look(action: Json) -> str:
 
 def asked(query: QueryParams) -> list[str]:
     """The filters of a page, each in a few words."""
-    return [_FILTERS[name](value) for name, value in query.multi_items() if name in _FILTERS]
+    return [FILTERS[name](value) for name, value in query.multi_items() if name in FILTERS]
 
 
 def _with(text: str) -> str:
     kind, _, key = text.partition(":")
     named = {"country": words.country_name, "organisation": words.organisation_name, "person": words.person}
-    return f"with {named[kind](key)}"
+    return f"with {named.get(kind, str)(key)}"
 
 
-_FILTERS: dict[str, Callable[[str], str]] = {
+FILTERS: dict[str, Callable[[str], str]] = {
     "country": words.country_name,
+    "role": lambda name: f"as {name}",
     "organisation": words.organisation_name,
     "person": lambda name: words.person(person_key(name)),
     "party": _with,
@@ -101,9 +102,16 @@ _FILTERS: dict[str, Callable[[str], str]] = {
     "status": str.capitalize,
     "outcome": str.capitalize,
     "topic": str,
+    "publisher": lambda name: f"published by {name}",
+    "subject": lambda code: f"about {words.country_name(code)}",
+    "source_ref": lambda name: f"reported as {name}",
     "q": lambda text: f"“{text}”",
     "from": lambda text: f"from {day(text)} on",
     "to": lambda text: f"until {day(text)}",
+    "date_match": lambda name: (
+        "wholly inside the window" if name == "within" else "inside the window or across its edge"
+    ),
+    "match": lambda name: "with all countries named" if name == "all" else "with any country named",
 }
 
 

@@ -3,12 +3,13 @@
 import re
 import time
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import parse_qs, urlencode, urlparse
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from service.api.params import FILTERS
 from tests.browser.conftest import Open, action_id
 from tests.browser.support import settled
 
@@ -107,6 +108,47 @@ def test_given_a_country_when_filtered_then_only_what_fits_is_counted(open_page:
     page.get_by_role("link", name="On the timeline", exact=True).click()
     page.wait_for_selector("html[data-ready]", state="attached")
     assert asked(page) == {"country": ["GBR"], "from": ["2025-03-01"]}
+
+
+def test_given_every_filter_of_the_api_then_each_without_a_field_is_a_chip_in_words_and_can_be_taken_away(
+    open_page: Open,
+):
+    query = [(param.name, param.example) for param in FILTERS]
+    page = open_page(f"/countries/GBR?{urlencode([*query, ('q', 'second')])}")
+    chips = page.locator("#chosen button")
+    assert [one.get_attribute("aria-label") for one in chips.all()] == [
+        "Remove United Kingdom",
+        "Remove as host",
+        "Remove North Atlantic Treaty Organization",
+        "Remove Keir Starmer",
+        "Remove with United Kingdom",
+        "Remove Open",
+        "Remove security-guarantees",
+        "Remove published by seed article",
+        "Remove about Ukraine",
+        "Remove reported as seed:paris-summit:A5",
+        "Remove “second”",
+        "Remove inside the window or across its edge",
+        "Remove with any country named",
+    ]
+    before = asked(page)
+    for name, label in (("role", "as host"), ("match", "with any country named"), ("q", "“second”")):
+        settled(page, page.get_by_role("button", name=f"Remove {label}").click)
+        before[name] = before[name][:-1]
+        assert asked(page) == {name: values for name, values in before.items() if values}
+    settled(page, page.get_by_role("button", name="Clear filters").click)
+    assert asked(page).keys() == {"from", "to"} and chips.count() == 0
+
+
+def test_given_a_country_beside_the_page_and_its_role_then_chips_count_what_both_take_part_in(
+    open_page: Open, server: str
+):
+    page = open_page("/countries/GBR?country=USA&role=host")
+    both = "party=country:GBR&country=USA&role=host&group_by=kind"
+    rows = httpx.get(f"{server}/api/counts?{both}").json()["results"]
+    assert rows
+    for row in rows:
+        expect(page.locator(f"[data-count='kind:{row['group']}']")).to_have_text(str(row["count"]))
 
 
 def test_given_a_list_when_letters_are_typed_then_names_with_them_are_left_and_lead_on(open_page: Open):

@@ -3,6 +3,7 @@
 import pytest
 from starlette.datastructures import QueryParams
 
+from service.api import params
 from service.web.about import About
 from service.web.links import Links, understood
 
@@ -15,6 +16,11 @@ BOTH = About("relation", "France and Germany", (("country", "FRA"), ("country", 
 
 def links(query: str = PAGE, wrong: tuple[str, ...] = ()) -> Links:
     return Links(QueryParams(query), wrong)
+
+
+def test_given_the_api_then_the_address_of_a_page_understands_each_of_its_filters():
+    given = [(param.name, param.example) for param in params.FILTERS]
+    assert understood(QueryParams(given)) == given
 
 
 def test_given_an_address_then_only_its_filters_and_its_moment_are_understood():
@@ -38,7 +44,7 @@ def test_given_a_page_when_it_leads_on_then_its_query_comes_along_but_for_what_i
 
 
 def test_given_a_page_when_it_leads_to_another_party_then_whom_its_filters_name_stays_behind():
-    query = f"{PAGE}&party=person:x&person=y&organisation=NATO"
+    query = f"{PAGE}&party=person:x&person=y&organisation=NATO&role=host&match=all"
     assert links(query).elsewhere("/countries/USA") == "/countries/USA?kind=visit&as_of=2025-02-18"
 
 
@@ -50,10 +56,38 @@ def test_given_a_page_when_it_leads_to_another_party_then_whom_its_filters_name_
         ("person=keir-starmer&q=x", "/countries/USA?party=person%3Akeir-starmer&q=x"),
         ("party=person:x&organisation=NATO", "/countries/USA?party=person%3Ax&party=organisation%3ANATO"),
         ("person=keir-starmer&person=donald-trump", "/countries/USA"),
+        ("role=host&subject=UKR", "/countries/USA?subject=UKR"),
+        ("country=GBR&role=host&match=all", "/countries/USA?country=GBR&role=host&match=all"),
     ],
 )
 def test_given_a_country_counted_under_filters_then_its_page_asks_for_it_together_with_whom_they_name(query, address):
     assert links(query).together("country", "/countries/USA") == address
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("country=GBR&country=FRA", "/people/x"),
+        ("country=GBR&country=FRA&match=all", "/people/x?party=country%3AGBR&party=country%3AFRA"),
+        ("country=GBR&role=host&match=all", "/people/x?party=country%3AGBR"),
+        ("country=GBR&person=y&match=all", "/people/x?country=GBR&person=y&match=all"),
+    ],
+)
+def test_given_a_person_counted_under_countries_then_all_that_were_named_take_part_besides(query, address):
+    assert links(query).together("person", "/people/x") == address
+
+
+@pytest.mark.parametrize(
+    ("about", "query", "added"),
+    [
+        (FRANCE, "kind=visit", {}),
+        (FRANCE, "role=host", {"country": ["FRA"]}),
+        (FRANCE, "person=x", {"country": ["FRA"]}),
+        (FRANCE, "country=GBR&role=host", {}),
+    ],
+)
+def test_given_whom_the_filters_speak_of_then_a_link_to_a_relation_names_it(about, query, added):
+    assert about.met(QueryParams(query)) == added
 
 
 def test_given_a_page_without_a_query_then_addresses_have_none():
@@ -88,6 +122,8 @@ def test_given_whom_a_page_is_about_then_it_has_an_address_and_a_map_of_its_coun
         (BOTH, "", {"country": ["FRA", "DEU"], "match": ["all"]}),
         (BOTH, "country=GBR", {"party": ["country:FRA", "country:DEU"]}),
         (BOTH, "person=x", {"party": ["country:FRA", "country:DEU"]}),
+        (BOTH, "role=host", {"party": ["country:FRA", "country:DEU"]}),
+        (FRANCE, "role=host", {"country": ["FRA"]}),
     ],
 )
 def test_given_whom_a_page_is_about_then_the_api_is_asked_for_it_beside_the_filters_of_the_page(about, query, asked):

@@ -4,6 +4,7 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from domain.dates import parse
+from service.api import params
 from service.web import words
 
 
@@ -36,6 +37,10 @@ ASKED = {
     "party=country:FRA&party=organisation:NATO": ["with France", "with North Atlantic Treaty Organization"],
     "party=person:keir-starmer": ["with Keir Starmer"],
     "q=backstop&from=2025-02-01&to=2025-03-05": ["“backstop”", "from 1 Feb 2025 on", "until 5 Mar 2025"],
+    "country=FRA&role=host&role=addressee": ["France", "as host", "as addressee"],
+    "subject=UKR&publisher=AFP&source_ref=a:1": ["about Ukraine", "published by AFP", "reported as a:1"],
+    "match=all&date_match=within": ["with all countries named", "wholly inside the window"],
+    "match=any&date_match=overlap": ["with any country named", "inside the window or across its edge"],
     "as_of=2025-02-18&limit=7": [],
 }
 MACRON = {"person": "Emmanuel Macron", "title": "President", "country": "FRA", "organisation": None, "role": "host"}
@@ -91,6 +96,10 @@ def test_given_reports_then_each_publisher_is_named_once_and_three_at_most(publi
 )
 def test_given_an_action_then_its_mark_has_the_look_of_what_became_of_it(outcome, status, look):
     assert words.look({"outcome": outcome, "status": status}) == look
+
+
+def test_given_the_filters_of_the_api_then_there_are_words_for_each():
+    assert set(words.FILTERS) == {param.name for param in params.FILTERS}
 
 
 @pytest.mark.parametrize("query", ASKED)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 import httpx
 import pytest
@@ -94,6 +94,60 @@ def test_given_a_list_until_a_day_then_every_page_that_it_leads_to_is_there(demo
         assert (page(demo, link).status_code, "to=2025-03-01" in link) == (200, True), link
 
 
+FURTHER = [
+    "role=host",
+    "subject=UKR",
+    "publisher=seed article",
+    "source_ref=seed:paris-summit:A5",
+    "from=2025-02-17&to=2025-03-05&date_match=within",
+    "country=FRA&country=USA&match=all",
+    "country=USA&role=host",
+]
+
+
+def counted(client: Client, query: str) -> int:
+    found: int = client.json(f"/api/timeline?count=true&{query}")["total"]["value"]
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("query", FURTHER)
+def test_given_any_filter_of_the_api_then_the_text_the_figures_and_the_timeline_of_a_page_obey_it(
+    demo: Client, path: str, query: str
+) -> None:
+    answer = page(demo, f"{path}?{query}")
+    assert f"{demo.json(f'/api{path}?{query}')['count']} action" in text(answer)
+    total = counted(demo, unescape(re.findall(r'href="/\?([^"]+)">On the timeline', answer.text)[0]))
+    sources = re.findall(r'data-src="(/api/charts/activity[^"]+)"', answer.text)
+    assert [demo.json(unescape(one))["layout"]["meta"]["total"] for one in sources] == ([total] if total else [])
+    besides = parse_qsl(unescape(re.findall(r'data-asked="([^"]+)"', answer.text)[0]))
+    rest = [one for one in parse_qsl(query) if one[0] not in dict(besides)]
+    assert counted(demo, urlencode([*besides, *rest])) == total
+
+
+PAIRS = ("/relations?", "/relations/")
+
+
+@pytest.mark.parametrize("query", ["role=host", "subject=UKR", "publisher=AFP", "source_ref=x", "date_match=within"])
+def test_given_any_filter_of_the_api_then_the_links_of_a_page_keep_it(demo: Client, query: str) -> None:
+    found = [link for link in links(page(demo, f"/relations?{query}&match=all")) if link[:11] in PAIRS]
+    assert found and all(query in link and "match=all" in link for link in found)
+
+
+def test_given_filters_without_a_field_then_the_form_without_scripts_takes_each_along_in_words(demo: Client) -> None:
+    query = "role=host&subject=UKR&q=a&q=b&outcome=met&outcome=lapsed&country=GBR&country=FRA&match=all"
+    form = page(demo, f"/?{query}").text.split("<noscript>")[1].split("</noscript>")[0]
+    said = re.findall(r'name="(\w+)" value="([^"]+)" checked> ([^<]+)<', form)
+    assert said == [
+        ("role", "host", "as host"),
+        ("outcome", "met", "Met"),
+        ("subject", "UKR", "about Ukraine"),
+        ("q", "b", "“b”"),
+        ("match", "all", "with all countries named"),
+    ]
+    assert re.findall(r'name="country" value="(\w+)"', form) == ["GBR", "FRA"]
+
+
 ROW = re.compile(r'<a href="([^"]+)">[^<]+</a><b>(\d+)')
 RELATION = re.compile(r'<a href="(/relations/[^"]+)" aria-label="(\d+) actions')
 
@@ -107,6 +161,22 @@ def test_given_a_number_beside_a_link_then_the_page_that_it_leads_to_counts_as_m
     for link, number in found[::7]:
         path, _, asked = unescape(link).partition("?")
         assert demo.json(f"/api{path}?{asked}")["count"] == int(number), link
+        assert f"{number} action" in text(page(demo, unescape(link))), link
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("start", "query"),
+    [
+        ("/relations", "role=host"),
+        ("/relations", "country=USA&role=host"),
+        ("/countries/GBR", "role=host"),
+        ("/countries/USA", "role=visitor&date_match=within&from=2025-02-01"),
+    ],
+)
+def test_given_a_role_when_a_pair_is_counted_then_its_page_counts_as_many(demo: Client, start: str, query: str) -> None:
+    found = RELATION.findall(page(demo, f"{start}?{query}").text)
+    for link, number in found:
         assert f"{number} action" in text(page(demo, unescape(link))), link
     assert found
 

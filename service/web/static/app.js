@@ -16,7 +16,7 @@ import { showNeighbours, showPanel } from './panel.js';
 import { isPlaying, loadChanges, showReplay, wireReplay } from './replay.js';
 import { loadScope } from './scope.js';
 import { showShare, wireShare } from './share.js';
-import { change, onChange, read, state } from './state.js';
+import { ASKING, change, onChange, read, state } from './state.js';
 import { loadTable, markSelected, wireTable } from './table.js';
 
 const root = document.documentElement;
@@ -86,7 +86,6 @@ function show() {
   for (const button of $$('[data-as]')) button.setAttribute('aria-pressed', button.dataset.as === view());
 }
 
-const ASKING = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person', 'party', 'q', 'from', 'to', 'as_of', 'position', 'lanes', 'most', 'view', 'since', 'sort'];
 const DRAGGED = ['from', 'to'];
 
 function changed(names) {

@@ -42,7 +42,7 @@ function question() {
   if (state.lanes) asked.set('lanes', state.lanes);
   if (state.most) asked.set('most', state.most);
   const [low, high] = [state.from, state.to].map((day) => day && toMs(day));
-  const more = low && high ? Math.max(2 * DAY, Math.round((high - low) / DAY / 2) * DAY) : 0;
+  const more = low && high && state.date_match !== 'within' ? Math.max(2 * DAY, Math.round((high - low) / DAY / 2) * DAY) : 0;
   for (const [name, edge, day] of [['from', 'first', low - more], ['to', 'last', high + more]]) {
     if (!state[name]) continue;
     asked.set(edge, state[name]);

@@ -1,17 +1,28 @@
 // The filter chips, which are the legend as well, and the lists of countries and topics.
 
 import { $, $$, el, narrow, paused } from './dom.js';
-import { country, organisation, partyNamed, person } from './format.js';
+import { capital, country, kind, organisation, partyNamed, person } from './format.js';
 import { counts, loadList, present } from './scope.js';
-import { MANY, change, chosenBy, chosenIn, clear, isChosen, isFiltered, state, toggle } from './state.js';
+import { FILTERS, change, chosenBy, chosenIn, clear, isChosen, isFiltered, remove, state, toggle } from './state.js';
 
 const SHOWN = { country, organisation, person, topic: String };
-const CHOSEN = { ...SHOWN, party: (text) => `with ${partyNamed(text)}` };
+/** Every filter in words, as service/web/words.py says them. */
+const CHOSEN = {
+  ...SHOWN, kind, status: capital, outcome: capital,
+  role: (name) => `as ${name}`,
+  party: (text) => `with ${partyNamed(text)}`,
+  publisher: (name) => `published by ${name}`,
+  subject: (code) => `about ${country(code)}`,
+  source_ref: (name) => `reported as ${name}`,
+  q: (text) => `“${text}”`,
+  date_match: (name) => (name === 'within' ? 'wholly inside the window' : 'inside the window or across its edge'),
+  match: (name) => (name === 'all' ? 'with all countries named' : 'with any country named'),
+};
 
 export function wireFilters() {
   $('#filters').addEventListener('submit', (event) => event.preventDefault());
   $('#filters').addEventListener('change', chosen);
-  $('#q').addEventListener('input', paused(250, () => change({ q: $('#q').value.trim() || null }, { keep: false })));
+  $('#q').addEventListener('input', paused(250, () => change({ q: [$('#q').value.trim(), ...state.q.slice(1)].filter(Boolean) }, { keep: false })));
   $('#clear').addEventListener('click', clear);
   $('#filters-open').addEventListener('click', () => {
     const open = $('#filters').classList.toggle('open');
@@ -22,7 +33,7 @@ export function wireFilters() {
 }
 
 function chosen({ target }) {
-  if (target.type === 'checkbox' && MANY.includes(target.name)) toggle(...chosenBy(target.name, target.value));
+  if (target.type === 'checkbox') toggle(...chosenBy(target.name, target.value));
   if (target.id === 'from' || target.id === 'to') dated();
 }
 
@@ -71,10 +82,10 @@ function closeMenusOutside() {
 /** Sets every control to the state. */
 export function showFilters() {
   for (const box of $$('#filters input[type=checkbox]')) box.checked = isChosen(box.name, box.value);
-  if (document.activeElement !== $('#q')) $('#q').value = state.q ?? '';
+  if (document.activeElement !== $('#q')) $('#q').value = state.q[0] ?? '';
   if (state.from || state.to) showDates({ first: '', last: '' });
   $('#clear').hidden = !isFiltered();
-  const set = [...MANY, 'party'].reduce((sum, name) => sum + state[name].length, state.q ? 1 : 0);
+  const set = FILTERS.flatMap((name) => state[name] ?? []).length;
   $('#filters-open').textContent = set ? `Filters (${set})` : 'Filters';
   showChosen();
 }
@@ -85,12 +96,19 @@ export function showDates({ first, last }) {
   $('#to').value = state.to ?? last;
 }
 
-/** What was chosen in the lists stands beside them, to be taken away again. */
+/** What has no field of its own stands beside the lists, to be taken away again. */
 function showChosen() {
-  const buttons = Object.entries(CHOSEN).flatMap(([name, inWords]) => state[name].map((value) =>
-    el('button', { type: 'button', className: 'chip on', 'aria-label': `Remove ${inWords(value)}`, onclick: () => toggle(name, value) },
-      inWords(value), el('span', { className: 'times', 'aria-hidden': 'true', textContent: '×' }))));
-  $('#chosen').replaceChildren(...buttons);
+  const given = FILTERS.flatMap((name) => [state[name] ?? []].flat().map((value) => [name, value]));
+  $('#chosen').replaceChildren(...given.filter(([name, value]) => !hasField(name, value)).map(([name, value]) => chip(name, value, CHOSEN[name](value))));
+}
+
+const chip = (name, value, inWords) =>
+  el('button', { type: 'button', className: 'chip on', 'aria-label': `Remove ${inWords}`, onclick: () => remove(name, value) },
+    inWords, el('span', { className: 'times', 'aria-hidden': 'true', textContent: '×' }));
+
+function hasField(name, value) {
+  if (name === 'q') return value === state.q[0];
+  return $$('#filters .chips input').some((box) => box.name === name && box.value === value);
 }
 
 /** Counts on the chips and in the lists that are open, as known at the moment shown. */

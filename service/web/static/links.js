@@ -1,7 +1,7 @@
 // Links to other pages take the filters and the moment along.
 
 import { $$ } from './dom.js';
-import { WHOM, joined, kept, state } from './state.js';
+import { PARTIES, WHOM, joined, kept, state } from './state.js';
 
 /** An address under this site, with what of the state it takes along; `without` names parameters to leave. */
 export function linkTo(path, { without = [], plus = {} } = {}) {
@@ -11,14 +11,14 @@ export function linkTo(path, { without = [], plus = {} } = {}) {
   return query ? `${path}?${query}` : path;
 }
 
-/** To the page of another party, which whom the filters name is not meant for. */
-export const elsewhere = (path) => linkTo(path, { without: [...WHOM, 'party'] });
+/** To the page of another party, which whom the filters name is not meant for, nor how they are to match. */
+export const elsewhere = (path) => linkTo(path, { without: [...WHOM, 'party', 'match'] });
 
 /** To the page of a country that was counted under the filters; as `Links.together` in service/web/links.py. */
 export function together(path) {
-  const others = WHOM.filter((name) => name !== 'country');
-  const besides = others.filter((name) => state[name].length === 1).map((name) => ['party', `${name}:${state[name][0]}`]);
-  return linkTo(path, { without: others, plus: new URLSearchParams(besides) });
+  if (state.country.length) return linkTo(path);
+  const besides = PARTIES.filter((name) => state[name].length === 1).map((name) => ['party', `${name}:${state[name][0]}`]);
+  return linkTo(path, { without: [...WHOM, 'match'], plus: new URLSearchParams(besides) });
 }
 
 /** Sets every link that stands outside what the server draws anew. */

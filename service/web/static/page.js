@@ -88,7 +88,7 @@ function take(page) {
   for (const fold of $$('details', main)) if (fold.open && fold.id) $(`#${fold.id}`, fresh)?.setAttribute('open', '');
   document.title = page.title;
   main.className = fresh.className;
-  for (const name of ['asOf', 'position', 'scope', 'wrong']) {
+  for (const name of ['asOf', 'position', 'scope', 'asked', 'wrong']) {
     if (name in fresh.dataset) main.dataset[name] = fresh.dataset[name];
     else delete main.dataset[name];
   }

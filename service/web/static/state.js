@@ -1,12 +1,20 @@
 // All that the page shows follows from its address, so that any view can be sent, kept and gone back to.
 
-export const MANY = ['country', 'kind', 'status', 'outcome', 'topic', 'organisation', 'person'];
-const LISTS = [...MANY, 'party'];
-/** Filters that name a party, all of which are read of one participant; `party` names one that takes part besides. */
-export const WHOM = ['country', 'organisation', 'person'];
-const ONE = ['q', 'from', 'to', 'as_of', 'position', 'view', 'since', 'sort', 'lanes', 'most', 'all', 'action'];
-const FILTERS = [...LISTS, 'q'];
+import { FILTERS as MAY_REPEAT } from './names.js';
+
+const DATES = ['from', 'to'];
 const CLOCKS = ['as_of', 'position'];
+/** The filters of the API but for the window, and those of them that take several values. */
+export const FILTERS = Object.keys(MAY_REPEAT).filter((name) => !DATES.includes(name));
+const LISTS = FILTERS.filter((name) => MAY_REPEAT[name]);
+/** Filters that name a party; `party` names one that takes part besides. */
+export const PARTIES = ['country', 'organisation', 'person'];
+/** Filters that are read of one and the same participant. */
+export const WHOM = [...PARTIES, 'role'];
+const SHOWING = ['view', 'since', 'sort', 'lanes', 'most', 'all', 'action'];
+const ONE = [...FILTERS.filter((name) => !LISTS.includes(name)), ...DATES, ...CLOCKS, ...SHOWING];
+/** What the server is asked by: where one of these changes, it is asked anew. */
+export const ASKING = [...FILTERS, ...DATES, ...CLOCKS, 'lanes', 'most', 'view', 'since', 'sort'];
 
 export const state = {};
 const listeners = [];
@@ -25,18 +33,23 @@ function parameters(names) {
   return written;
 }
 
-export const address = () => parameters([...FILTERS, ...ONE.filter((name) => name !== 'q')]);
+export const address = () => parameters([...FILTERS, ...DATES, ...CLOCKS, ...SHOWING]);
 
-/** The filters, where the page has any, and whom or what the page is about. */
-export const filters = (...without) => joined(about(), hasFilters ? parameters(FILTERS.filter((name) => !without.includes(name))) : {});
+/** The filters, where the page has any, and whom or what the page is about in place of those of the same name. */
+export function filters(...without) {
+  const own = beside();
+  return joined(own, hasFilters ? parameters(FILTERS.filter((name) => !own.has(name) && !without.includes(name))) : {});
+}
 export const about = () => new URLSearchParams(document.querySelector('#main').dataset.scope);
+/** The same as the server asks for it beside the filters of the page. */
+const beside = () => new URLSearchParams(document.querySelector('#main').dataset.asked ?? about());
 const hasFilters = Boolean(document.querySelector('#filters'));
 
 /** What a link to another page takes along: nothing of what the server refused. */
-export const kept = () => parameters([...FILTERS, 'from', 'to', ...CLOCKS].filter((name) => !wrong().includes(name)));
+export const kept = () => parameters([...FILTERS, ...DATES, ...CLOCKS].filter((name) => !wrong().includes(name)));
 const wrong = () => document.querySelector('#main').dataset.wrong?.split(' ') ?? [];
 export const clocks = () => parameters(CLOCKS);
-export const dates = () => parameters(['from', 'to']);
+export const dates = () => parameters(DATES);
 export const isFiltered = () => FILTERS.some((name) => [state[name]].flat().some(Boolean));
 
 /** Parameters joined into one. */
@@ -73,7 +86,8 @@ export const chosenIn = (name) => [...state[name], ...state.party.filter((one) =
 export const toggle = (name, value) =>
   change({ [name]: state[name].includes(value) ? state[name].filter((one) => one !== value) : [...state[name], value] });
 
-export const clear = () => change({ ...Object.fromEntries(LISTS.map((name) => [name, []])), q: null });
+export const remove = (name, value) => (LISTS.includes(name) ? toggle(name, value) : change({ [name]: null }));
+export const clear = () => change(Object.fromEntries(FILTERS.map((name) => [name, LISTS.includes(name) ? [] : null])));
 
 /** `listener` is called with the set of names that changed. */
 export const onChange = (listener) => listeners.push(listener);
