@@ -12,13 +12,15 @@ from service.web import action_page, assets, party_pages, relation_pages
 from service.web.earlier import gate
 from service.web.reading import Reading
 from service.web.templating import render
+from service.web.understood import only_known
 
 router = APIRouter(include_in_schema=False)
+BEFORE = [Depends(only_known), Depends(gate)]
 for part in (party_pages, relation_pages, action_page):
-    router.include_router(part.router, dependencies=[Depends(gate)])
+    router.include_router(part.router, dependencies=BEFORE)
 
 
-@router.get("/", dependencies=[Depends(gate)])
+@router.get("/", dependencies=BEFORE)
 async def timeline(request: Request) -> Response:
     """The timeline: a chart and a table of the same actions. A refused query is a page too, which says why."""
     answer, refused = await _read(request)

@@ -277,6 +277,22 @@ def test_given_a_refused_query_then_the_page_says_what_would_be_right_and_how_to
     assert {"/countries/GBR", "/countries/GBR?kind=visit"} <= set(links(answer))
 
 
+@pytest.mark.parametrize("path", ["/", "/countries", "/countries/GBR", "/relations/GBR/USA"])
+def test_given_a_parameter_that_nobody_knows_then_the_page_names_it_and_what_would_be_right(
+    demo: Client, path: str
+) -> None:
+    answer = page(demo, f"{path}?publishers=AFP&kind=visit")
+    assert answer.status_code == 400
+    assert "Publishers: is not a parameter here; did you mean publisher?" in text(answer)
+    assert f"{path}?kind=visit" in links(answer)
+    assert "is not a parameter here; known are action, all, as_of," in text(page(demo, f"{path}?foo=1"))
+
+
+def test_given_what_others_add_to_a_link_then_the_page_stands(demo: Client) -> None:
+    answer = page(demo, "/countries/GBR?utm_source=x&fbclid=1&gclid=2&kind=visit&view=table&redirect=no")
+    assert answer.status_code == 200 and "utm_source" not in answer.text
+
+
 def test_given_a_name_with_markup_then_it_is_written_as_text(client: Client) -> None:
     action = client.report(title="<b>bold</b>", participants=[{"person": "<i>x</i> y", "role": "host"}])
     for path in (f"/actions/{action}", "/countries", "/nowhere?q=<b>"):
