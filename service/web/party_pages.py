@@ -6,6 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from domain.dates import first_day_not_over
+from domain.instants import parse_instant
 from domain.people import key_of
 from service.api import counts, parties
 from service.api import timeline as listing
@@ -89,23 +91,25 @@ async def told(reading: Reading, about: About) -> Json:
         "answer": recent,
         "promises": await _promises(reading, own),
         "months": _by_month(months["results"]),
-        "coming": await _coming(reading, own, recent["as_of"][:10]),
+        "coming": await _coming(reading, own, recent["as_of"]),
         "listed": recent["results"],
         "total": recent["total"]["value"],
         "timeline": about.on_timeline(reading.query),
     }
 
 
-async def _coming(reading: Reading, own: dict[str, list[str]], today: str) -> list[Json]:
-    """What is planned from a day on, the next one first; nothing where the filters leave no such thing."""
+async def _coming(reading: Reading, own: dict[str, list[str]], as_of: str) -> list[Json]:
+    """What is planned, dated and not over, the next one first; nothing where the filters leave no such thing."""
     wanted = {"status": "planned", "outcome": "open"}
-    first = max(today, reading.query.get("from", ""))
     left = [one in (reading.query.getlist(name) or [one]) for name, one in wanted.items()]
+    if reading.query.get("date_match") != "within":  # what is open overlaps the days to come
+        today = first_day_not_over(parse_instant(as_of)).isoformat()
+        wanted["from"] = max(today, reading.query.get("from", ""))
+    first = wanted.get("from", "")
     if not all(left) or reading.query.get("to", first) < first:
         return []
-    answer = await reading.ask(listing.answer, **own, **wanted, **{"from": first}, limit=COMING)
-    actions: list[Json] = answer["results"]
-    return actions
+    found = await reading.ask(listing.answer, **own, **wanted, limit=COMING)
+    return [one for one in found["results"] if one["occurred"]["earliest"] or one["occurred"]["latest"]]
 
 
 async def _promises(reading: Reading, own: dict[str, list[str]]) -> list[Json]:

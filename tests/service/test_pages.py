@@ -84,6 +84,22 @@ def test_given_a_window_or_a_status_that_leaves_nothing_to_come_then_the_page_st
     assert "Nothing that has a date was planned." in text(answer)
 
 
+@pytest.mark.parametrize("path", PAGES[:3])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "as_of=2025-02-27T08:00:00Z",
+        "as_of=2025-02-20",
+        "as_of=2025-02-20&date_match=within&from=2025-02-01",
+        "role=host",
+    ],
+)
+def test_given_a_party_then_what_is_planned_next_is_what_the_api_says(demo: Client, path: str, query: str) -> None:
+    planned = demo.json(f"/api{path}?{query}")["next_planned"]
+    listed = text(page(demo, f"{path}?{query}")).split("Next planned ")[1].split(" Latest actions")[0]
+    assert (planned["title"] if planned else "Nothing that has a date was planned.") in listed
+
+
 @pytest.mark.parametrize("start", ["/countries?to=2025-03-01", "/relations?to=2025-03-01"])
 def test_given_a_list_until_a_day_then_every_page_that_it_leads_to_is_there(demo: Client, start: str) -> None:
     found = [
