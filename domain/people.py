@@ -46,7 +46,7 @@ def person_key(name: str) -> str:
 def _unrecorded(whole: str) -> str:
     """Without titles where two words are left that lead to nobody: what leads to somebody now did not with them."""
     bare = untitled(whole)
-    return _slug(bare if _is_full(bare) and not _behind_titles(bare) else whole)
+    return _slug(bare if bare != whole and _is_full(bare) and not _behind_titles(bare) else whole)
 
 
 def _behind_titles(whole: str) -> str | None:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from domain.country_list import COUNTRIES
+from domain.organisations import ORGANISATIONS
 from domain.people import key_of, person_key, person_name
 from domain.people_table import TABLE, WOMEN
 
@@ -195,6 +197,18 @@ def _spelled_out(aliases):
     """Every choice of ``Sergei/Sergey``."""
     choices = [[word.split("/") for word in alias.split()] for alias in aliases.split("; ")]
     return [" ".join(words) for words in chain.from_iterable(product(*choice) for choice in choices) if words]
+
+
+def test_given_a_title_of_any_country_or_organisation_then_the_person_is_found():
+    places = {name for one in (*COUNTRIES.values(), *ORGANISATIONS.values()) for name in (one.name, *one.aliases)}
+    written = {place for place in places if "," not in place} - {"Queen Maud Land"}
+    assert {place for place in written if person_key(f"Head of {place} Putin") != "vladimir-putin"} == set()
+
+
+def test_given_a_name_of_nothing_but_titles_then_the_key_is_quick():
+    started = time.process_time()
+    person_key("President of the Republic of " * 200)
+    assert time.process_time() - started < 1
 
 
 def test_given_names_seen_and_unseen_then_keys_are_quick():
