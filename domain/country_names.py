@@ -21,7 +21,7 @@ _WORDS = frozenset(
     " ago and ant are arm aut ben bra can car cod cog cub dom fin gab gel gin gum guy jam ken lie mac mar mid nor"
     " opt pan per pry pus rho roc rom sen sun ton tun vat".split()
 )
-"""Words and given names that are codes as well, and countries in capitals only; "us" is mostly the country."""
+"""Words and given names that are codes as well: with one capital they are no countries, as Guy and Dom in a text."""
 _QUALIFIERS = frozenset(
     f"{state}{body}"
     for state in ("", "former ", "interim ", "provisional ", "transitional ")
@@ -64,7 +64,7 @@ def _coded(text: str) -> list[Country]:
 
 
 def _is_word(text: str) -> bool:
-    return text.lower() in _WORDS and not text.isupper()
+    return text.istitle() and text.lower() in _WORDS
 
 
 def _named(folded: str, day: str | None) -> list[Country]:

@@ -51,7 +51,7 @@ def test_given_a_code_or_a_name_as_written_when_sought_then_it_is_understood(tex
         *("Paris", "NATO", "African Union", "G7", "Republic", "Kingdom", "Democratic Republic", "Europe", "South"),
         *("Angela Merkel", "Michael Jordan", "Jordan, Michael", "Chad Smith", "Niger River", "No", "ZZZ", "ß"),
         *("Paris, France", "Paris (France)", "France (Paris)", "Georgia (Atlanta)", "the", "()", ",", "", " ", "\x00"),
-        *("and", "And", "are", "can", "per", "pan", "Guy", "car", "it", "St", "Burma/Paris", "/", "1/2"),
+        *("And", "Are", "Can", "Per", "Pan", "Guy", "Car", "It", "St", "Burma/Paris", "/", "1/2"),
     ),
 )
 def test_given_what_is_no_country_when_sought_then_it_is_refused(text):
@@ -126,7 +126,9 @@ def test_given_a_misspelling_when_sought_then_close_names_are_suggested_not_take
     assert "unknown country 'Nigerr'; did you mean Niger (NER)" in str(refusal.value)
 
 
-@pytest.mark.parametrize(("word", "name"), [("and", "Andorra"), ("It", "Italy"), ("Gb", "United Kingdom")])
+@pytest.mark.parametrize(
+    ("word", "name"), [("And", "Andorra"), ("Guy", "Guyana"), ("It", "Italy"), ("Gb", "United Kingdom")]
+)
 def test_given_a_word_that_is_a_code_in_capitals_when_sought_then_refused_and_the_country_is_suggested(word, name):
     with pytest.raises(UnknownCountry) as refusal:
         find(word)
