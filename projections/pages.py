@@ -68,8 +68,10 @@ async def _read(database: Database, wanted: Wanted, order: _Order, limit: int) -
         wanted.params.update(after_day=after.day, after_action=after.action)
     if not after or after.day:
         for parts in _dated(wanted, order.newest_first):
-            if parts and len(rows) < limit:
+            if parts:
                 rows += await _merged(database, wanted, parts, order, limit - len(rows))
+            if len(rows) == limit:
+                return rows
     if len(rows) < limit and not wanted.filters.dated:
         undated = replace(order, newest_first=False, after=after if after and not after.day else None)
         rows += await _merged(database, wanted, list(_undated(wanted)), undated, limit - len(rows))
@@ -84,9 +86,10 @@ def _dated(wanted: Wanted, newest_first: bool) -> Iterator[list[str]]:
     """Conditions on the dated rows, which are merged from them, for one run of years after the other."""
     if not wanted.lanes:
         yield [f"{wanted.where} AND v.stretch <> {UNDATED}"]
-    for run in reversed(wanted.runs) if newest_first else wanted.runs:
-        if run.first:
-            yield [f"{one} AND {wanted.parts}" for one in wanted.slices(run)]
+    runs = [run for run in wanted.runs if run.first]
+    parted = reversed(runs) if newest_first else (part for run in runs for part in wanted.parted(run))
+    for run in parted:
+        yield [f"{one} AND {wanted.parts}" for one in wanted.slices(run)]
 
 
 def _undated(wanted: Wanted) -> Iterator[str]:

@@ -79,6 +79,12 @@ def bounds(stretch: Stretch, start: str | None, end: str | None, match: DateMatc
     return Bounds(max(first, default=None), min(last, default=None))
 
 
+def plans_from(known: date) -> tuple[str, str]:
+    """The last day of which no plan was known on a day, but for the few that lapsed late; and the one after it."""
+    first = DATED[1].until or 0
+    return _moved(known, -first - 1), _moved(known, -first)
+
+
 def _moved(day: date, days: int) -> str:
     """Never past the ends of the calendar."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal())).isoformat()

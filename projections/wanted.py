@@ -15,7 +15,7 @@ from projections.cells import AFTER, BLOCK, VALUES, first_cell
 from projections.database import Database, placeholders
 from projections.filters import Conditions, Filters, conditions
 from projections.readmodel import Moment
-from projections.stretches import DATED, UNDATED, Stretch, bounds
+from projections.stretches import DATED, UNDATED, Stretch, bounds, plans_from
 from projections.years import Run
 
 RARE = 2_000
@@ -58,6 +58,15 @@ class Wanted:
                 for lane in self.lanes:
                     yield f"v.lane = {lane} AND v.stretch = {stretch.number}{days}"
 
+    def parted(self, run: Run) -> list[Run]:
+        """A run of years, cut where plans that were known at the moment begin: before it fewer stretches match."""
+        if self.at is None:
+            return [run]
+        before, begin = plans_from(instant(self.at).date())
+        if not run.first <= before < run.last:
+            return [run]
+        return [replace(run, last=before), replace(run, first=begin)]
+
     def _days(self, stretch: Stretch, run: Run) -> str | None:
         """The condition on the day; None where no row of the stretch can match in these years."""
         asked, known = self.filters, instant(self.at).date() if self.at else None
@@ -67,7 +76,8 @@ class Wanted:
         first, last = max(run.first, bound.first or run.first), min(run.last, bound.last or run.last)
         if first > last:
             return None
-        names = f"first_{stretch.number}_{run.first[:4]}", f"last_{stretch.number}_{run.first[:4]}"
+        own = f"{stretch.number}_{run.first.replace('-', '')}"
+        names = f"first_{own}", f"last_{own}"
         self.params.update(zip(names, (first, last), strict=True))
         return f" AND v.day >= :{names[0]} AND v.day <= :{names[1]}"
 
