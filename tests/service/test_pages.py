@@ -299,7 +299,7 @@ def test_given_a_parameter_that_nobody_knows_then_the_page_names_it_and_what_wou
 ) -> None:
     answer = page(demo, f"{path}?publishers=AFP&kind=visit")
     assert answer.status_code == 400
-    assert "Publishers: is not a parameter here; did you mean publisher?" in text(answer)
+    assert "publishers: is not a parameter here; did you mean publisher? " in text(answer)
     assert f"{path}?kind=visit" in links(answer)
     assert "is not a parameter here; known are action, all, as_of," in text(page(demo, f"{path}?foo=1"))
 
