@@ -43,20 +43,22 @@ class Links:
         """To the page of another party, which whom the filters name is not meant for, nor how they are to match."""
         return self.to(path, without=[*WHOM, "party", "match"])
 
-    def together(self, kind: str, path: str) -> str:
+    def together(self, kind: str, key: str, path: str) -> str:
         """To the page of a party that was counted under these filters: there, too, whom they name takes part besides.
 
         The API reads country, role, organisation and person of one participant: where another of the party's own kind
         is named, of that one. Else they would speak of the party itself, so they go along as `party`. That can be said
-        neither of several, any of which was meant, nor of a role: they stay behind.
+        neither of several, any of which was meant, nor of a role: then the timeline has what was counted.
         """
         if self.query.get(kind):
             return self.to(path)
-        besides = [f"{name}:{value}" for name in PARTIES for value in self._each(name)]
-        return self.to(path, without=[*WHOM, "match"], party=[*self.query.getlist("party"), *besides])
+        parties = self.query.getlist("party")
+        if self.query.get("role") or any(map(self._means_any, PARTIES)):
+            return self.to("/", party=[*parties, f"{kind}:{key}"])
+        besides = [f"{name}:{value}" for name in PARTIES for value in self.query.getlist(name)]
+        return self.to(path, without=[*WHOM, "match"], party=[*parties, *besides])
 
-    def _each(self, name: str) -> list[str]:
-        """Those of a filter's values that take part each; none where any of several is meant."""
-        values = self.query.getlist(name)
+    def _means_any(self, name: str) -> bool:
+        """Whether a filter names several, any of which may take part."""
         are_all = name == "country" and self.query.get("match") == "all"
-        return values if are_all or len(values) == 1 else []
+        return len(self.query.getlist(name)) > 1 and not are_all

@@ -1,6 +1,7 @@
 """The pages of countries, organisations and people, and the list that leads to them."""
 
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -21,6 +22,7 @@ from service.web.words import OUTCOMES
 
 router = APIRouter(include_in_schema=False)
 NAMES = {"country": country_name, "organisation": organisation_name, "person": person_name}
+_GROUP_AND_COUNT = itemgetter("group", "count")
 LISTED, PROMISES, COMING, MOST = 12, 6, 4, 240
 """Actions that a page lists itself; the timeline has all of them."""
 
@@ -38,8 +40,9 @@ async def _list(reading: Reading, kind: str) -> Json:
     """The most active of a kind: name, actions, address; and how many there are in all."""
     rows = (await reading.ask(counts.count, group_by=kind))["results"]
     rows.sort(key=lambda row: -row["count"])
+    page = partial("/{}/{}".format, FOLDERS[kind])
     link = partial(reading.links.together, kind)
-    named = [(NAMES[kind](row["group"]), row["count"], link(f"/{FOLDERS[kind]}/{row['group']}")) for row in rows[:MOST]]
+    named = [(NAMES[kind](key), count, link(key, page(key))) for key, count in map(_GROUP_AND_COUNT, rows[:MOST])]
     return {"kind": kind, "folder": FOLDERS[kind], "count": len(rows), "rows": named}
 
 

@@ -181,6 +181,16 @@ def test_given_a_number_beside_a_link_then_the_page_that_it_leads_to_counts_as_m
     assert found
 
 
+@pytest.mark.parametrize("query", ["role=host", "person=keir-starmer&person=donald-trump", "country=USA&role=host"])
+def test_given_what_no_page_of_a_party_can_say_then_the_timeline_has_what_was_counted(demo: Client, query: str) -> None:
+    found = ROW.findall(page(demo, f"/countries?{query}").text)
+    for link, number in found[::5]:
+        path, _, asked = unescape(link).partition("?")
+        told = demo.json(f"/api/timeline?{asked}&count=true")["total"]["value"] if path == "/" else None
+        assert (told or demo.json(f"/api{path}?{asked}")["count"]) == int(number), link
+    assert any(link.startswith("/?") for link, _ in found)
+
+
 @pytest.mark.parametrize(
     ("start", "query"),
     [

@@ -54,5 +54,5 @@ function clicked(point) {
   const country = countries?.[point.pointNumber];
   const pair = point.data.type === 'heatmap' ? point.z !== null && [point.y, point.x] : pairs?.[point.pointNumber];
   if (pair) location.href = linkTo(`/relations/${pair[0]}/${pair[1]}`);
-  else if (country) location.href = together(`/countries/${country}`);
+  else if (country) location.href = together(country);
 }

@@ -15,8 +15,11 @@ export function linkTo(path, { without = [], plus = {} } = {}) {
 export const elsewhere = (path) => linkTo(path, { without: [...WHOM, 'party', 'match'] });
 
 /** To the page of a country that was counted under the filters; as `Links.together` in service/web/links.py. */
-export function together(path) {
+export function together(code) {
+  const path = `/countries/${code}`;
   if (state.country.length) return linkTo(path);
+  const meansAny = state.role.length || PARTIES.some((name) => state[name].length > 1);
+  if (meansAny) return linkTo('/', { plus: new URLSearchParams([['party', `country:${code}`]]) });
   const besides = PARTIES.filter((name) => state[name].length === 1).map((name) => ['party', `${name}:${state[name][0]}`]);
   return linkTo(path, { without: [...WHOM, 'match'], plus: new URLSearchParams(besides) });
 }
