@@ -5,9 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from service.web.links import WHOM
-
-FOLDERS = {"country": "countries", "organisation": "organisations", "person": "people"}
+from service.web.links import FOLDERS, WHOM
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from service.api import params
 
 FILTERS = tuple(param.name for param in params.FILTERS)
 CLOCKS = ("as_of", "position")
-PARTIES = ("country", "organisation", "person")
-"""Filters that name a party; `party` names one that takes part besides."""
-WHOM = (*PARTIES, "role")
+FOLDERS = {"country": "countries", "organisation": "organisations", "person": "people"}
+"""Filters that name a party, and where its page is; `party` names one that takes part besides."""
+WHOM = (*FOLDERS, "role")
 """Filters that speak of one and the same participant."""
 
 
@@ -43,19 +43,20 @@ class Links:
         """To the page of another party, which whom the filters name is not meant for, nor how they are to match."""
         return self.to(path, without=[*WHOM, "party", "match"])
 
-    def together(self, kind: str, key: str, path: str) -> str:
+    def together(self, kind: str, key: str) -> str:
         """To the page of a party that was counted under these filters: there, too, whom they name takes part besides.
 
         The API reads country, role, organisation and person of one participant: where another of the party's own kind
         is named, of that one. Else they would speak of the party itself, so they go along as `party`. That can be said
         neither of several, any of which was meant, nor of a role: then the timeline has what was counted.
         """
+        path = f"/{FOLDERS[kind]}/{key}"
         if self.query.get(kind):
             return self.to(path)
         parties = self.query.getlist("party")
-        if self.query.get("role") or any(map(self._means_any, PARTIES)):
+        if self.query.get("role") or any(map(self._means_any, FOLDERS)):
             return self.to("/", party=[*parties, f"{kind}:{key}"])
-        besides = [f"{name}:{value}" for name in PARTIES for value in self.query.getlist(name)]
+        besides = [f"{name}:{value}" for name in FOLDERS for value in self.query.getlist(name)]
         return self.to(path, without=[*WHOM, "match"], party=[*parties, *besides])
 
     def _means_any(self, name: str) -> bool:

@@ -1,7 +1,5 @@
 """The pages of countries, organisations and people, and the list that leads to them."""
 
-from functools import partial
-from operator import itemgetter
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,14 +13,14 @@ from service.api import timeline as listing
 from service.api.moved import moved
 from service.charts.words import country_name, organisation_name
 from service.charts.words import person as person_name
-from service.web.about import FOLDERS, About
+from service.web.about import About
+from service.web.links import FOLDERS
 from service.web.reading import Endpoint, Json, Reading
 from service.web.templating import render
 from service.web.words import OUTCOMES
 
 router = APIRouter(include_in_schema=False)
 NAMES = {"country": country_name, "organisation": organisation_name, "person": person_name}
-_GROUP_AND_COUNT = itemgetter("group", "count")
 LISTED, PROMISES, COMING, MOST = 12, 6, 4, 240
 """Actions that a page lists itself; the timeline has all of them."""
 
@@ -40,9 +38,8 @@ async def _list(reading: Reading, kind: str) -> Json:
     """The most active of a kind: name, actions, address; and how many there are in all."""
     rows = (await reading.ask(counts.count, group_by=kind))["results"]
     rows.sort(key=lambda row: -row["count"])
-    page = partial("/{}/{}".format, FOLDERS[kind])
-    link = partial(reading.links.together, kind)
-    named = [(NAMES[kind](key), count, link(key, page(key))) for key, count in map(_GROUP_AND_COUNT, rows[:MOST])]
+    counted = [(row["group"], row["count"]) for row in rows[:MOST]]
+    named = [(NAMES[kind](key), count, reading.links.together(kind, key)) for key, count in counted]
     return {"kind": kind, "folder": FOLDERS[kind], "count": len(rows), "rows": named}
 
 

@@ -7,6 +7,7 @@ from service.api import params
 from service.web.about import About
 from service.web.links import Links, understood
 
+USA, SOMEBODY = ("country", "USA"), ("person", "x")
 PAGE = "country=GBR&kind=visit&as_of=2025-02-18&limit=7&topic="
 FRANCE = About("country", "France", (("country", "FRA"),))
 NATO = About("organisation", "NATO", (("organisation", "NATO"),))
@@ -49,33 +50,26 @@ def test_given_a_page_when_it_leads_to_another_party_then_whom_its_filters_name_
 
 
 @pytest.mark.parametrize(
-    ("query", "address"),
+    ("query", "party", "address"),
     [
-        ("", "/countries/USA"),
-        ("country=GBR&country=FRA&kind=visit", "/countries/USA?country=GBR&country=FRA&kind=visit"),
-        ("person=keir-starmer&q=x", "/countries/USA?party=person%3Akeir-starmer&q=x"),
-        ("party=person:x&organisation=NATO", "/countries/USA?party=person%3Ax&party=organisation%3ANATO"),
-        ("person=x&person=y", "/?party=country%3AUSA&person=x&person=y"),
-        ("role=host&subject=UKR", "/?party=country%3AUSA&role=host&subject=UKR"),
-        ("party=person:x&role=host", "/?party=person%3Ax&party=country%3AUSA&role=host"),
-        ("country=GBR&role=host&match=all", "/countries/USA?country=GBR&role=host&match=all"),
+        ("", USA, "/countries/USA"),
+        ("country=GBR&country=FRA&kind=visit", USA, "/countries/USA?country=GBR&country=FRA&kind=visit"),
+        ("person=keir-starmer&q=x", USA, "/countries/USA?party=person%3Akeir-starmer&q=x"),
+        ("party=person:x&organisation=NATO", USA, "/countries/USA?party=person%3Ax&party=organisation%3ANATO"),
+        ("person=x&person=y", USA, "/?party=country%3AUSA&person=x&person=y"),
+        ("role=host&subject=UKR", USA, "/?party=country%3AUSA&role=host&subject=UKR"),
+        ("party=person:x&role=host", USA, "/?party=person%3Ax&party=country%3AUSA&role=host"),
+        ("country=GBR&role=host&match=all", USA, "/countries/USA?country=GBR&role=host&match=all"),
+        ("country=GBR&country=FRA", SOMEBODY, "/?party=person%3Ax&country=GBR&country=FRA"),
+        ("country=GBR&country=FRA&match=all", SOMEBODY, "/people/x?party=country%3AGBR&party=country%3AFRA"),
+        ("country=GBR&role=host&match=all", SOMEBODY, "/?party=person%3Ax&country=GBR&role=host&match=all"),
+        ("country=GBR&person=y&match=all", SOMEBODY, "/people/x?country=GBR&person=y&match=all"),
     ],
 )
-def test_given_a_country_counted_under_filters_then_its_page_asks_for_it_together_with_whom_they_name(query, address):
-    assert links(query).together("country", "USA", "/countries/USA") == address
-
-
-@pytest.mark.parametrize(
-    ("query", "address"),
-    [
-        ("country=GBR&country=FRA", "/?party=person%3Ax&country=GBR&country=FRA"),
-        ("country=GBR&country=FRA&match=all", "/people/x?party=country%3AGBR&party=country%3AFRA"),
-        ("country=GBR&role=host&match=all", "/?party=person%3Ax&country=GBR&role=host&match=all"),
-        ("country=GBR&person=y&match=all", "/people/x?country=GBR&person=y&match=all"),
-    ],
-)
-def test_given_a_person_counted_under_countries_then_all_that_were_named_take_part_besides(query, address):
-    assert links(query).together("person", "x", "/people/x") == address
+def test_given_a_party_counted_under_filters_then_the_link_asks_for_it_together_with_whom_they_name(
+    query, party, address
+):
+    assert links(query).together(*party) == address
 
 
 @pytest.mark.parametrize(
