@@ -15,7 +15,7 @@ from projections.cells import AFTER, BLOCK, VALUES, first_cell
 from projections.database import Database, placeholders
 from projections.filters import Conditions, Filters, conditions
 from projections.readmodel import Moment
-from projections.stretches import DATED, UNDATED, Stretch, bounds, plans_from
+from projections.stretches import UNDATED, Stretch, bounds, plans_from
 from projections.years import Run
 
 RARE = 2_000
@@ -33,8 +33,8 @@ _LAST = to_micros(datetime.max.replace(tzinfo=UTC))
 class Wanted:
     """What to read: `source`, to stand after FROM, gives rows `v`, and `where` says which; `params` are those of both.
 
-    `lanes` are the placeholders of the lanes to read, `runs` the years to read in; both are empty where rows are
-    gathered from what is rare. `parts` is what a row must meet in any lane.
+    `lanes` are the placeholders of the lanes to read, `runs` the years to read in and `stretches` how far their rows
+    reach; all are empty where rows are gathered from what is rare. `parts` is what a row must meet in any lane.
     """
 
     filters: Filters
@@ -45,6 +45,7 @@ class Wanted:
     where: str
     lanes: Sequence[str] = ()
     runs: Sequence[Run] = ()
+    stretches: Sequence[Stretch] = ()
 
     @property
     def counted(self) -> str:
@@ -53,7 +54,7 @@ class Wanted:
 
     def slices(self, run: Run) -> Iterator[str]:
         """Conditions that each leave one stretch of one lane, as far as it can matter in a run of years."""
-        for stretch in DATED:
+        for stretch in self.stretches:
             if stretch.number in run.stretches and (days := self._days(stretch, run)):
                 for lane in self.lanes:
                     yield f"v.lane = {lane} AND v.stretch = {stretch.number}{days}"
@@ -108,9 +109,10 @@ async def unsliced(database: Database, filters: Filters, at: Moment | None, posi
         source = f"(SELECT DISTINCT state FROM ({found.postings[rarest][1]}) x) f CROSS JOIN versions v"
         return Wanted(filters, at, "", found.params, source, where)
     lanes = [found.value(lane) for lane in found.lanes or ("",)]
-    runs = (await years.read(database, at.position if at else position)).runs(at)
+    known = await years.read(database, at.position if at else position)
+    runs, stretches = known.runs(at), known.stretches
     whole = f"v.lane IN ({', '.join(lanes)}) AND {' AND '.join(parts)}"
-    return Wanted(filters, at, " AND ".join(parts), found.params, "versions v", whole, lanes, runs)
+    return Wanted(filters, at, " AND ".join(parts), found.params, "versions v", whole, lanes, runs, stretches)
 
 
 async def _rarest_first(database: Database, countries: Sequence[str]) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """The bounds of a stretch never leave out a row that matches: held against the definition of a match, day by day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections import counts, wanted
+from projections import counts, wanted, years
 from projections.readmodel import Moment
 from projections.stretches import DATED, UNDATED, bounds, stretch_of
 from projections.years import Run, Years
@@ -22,13 +23,15 @@ def test_given_any_version_that_matches_then_its_day_lies_within_the_bounds(
     earliest: date | None, latest: date | None, since: date, until: date | None, start: date | None, end: date | None,
     match: str, known: date | None,
 ) -> None:  # fmt: skip
+    if earliest and latest:
+        earliest, latest = sorted((earliest, latest))
     number = stretch_of(earliest, latest, since, until)
     if number == UNDATED or not matches(earliest, latest, since, until, start, end, match, known):
         return
     texts = (day and day.isoformat() for day in (start, end))
-    bound = bounds(DATED[number], *texts, match, known)
-    day = (earliest or latest).isoformat()
-    assert bound and (bound.first or "") <= day <= (bound.last or "9999-12-31")
+    day = earliest or latest
+    bound = bounds(replace(DATED[number], lead=(day - since).days), *texts, match, known)
+    assert bound and (bound.first or "") <= day.isoformat() <= (bound.last or "9999-12-31")
 
 
 def matches(
@@ -68,7 +71,9 @@ def test_given_days_at_the_ends_of_the_calendar_then_bounds_stay_within_it() -> 
     assert bounds(DATED[-1], "2025-01-01", None, "within", None) is None
 
 
-YEARS = Years(9, [("", 7, 5, 1), ("1900", 0, 50, 2), ("1950", 0, 5, 2), ("1950", 1, 70, 3), ("1960", 0, 8, 6)])
+YEARS = Years(
+    9, [("", 7, 5, 1, 0), ("1900", 0, 50, 2, -9), ("1950", 0, 5, 2, -4), ("1950", 1, 70, 3, 60), ("1960", 0, 8, 6, -7)]
+)
 
 
 @pytest.mark.parametrize(
@@ -86,9 +91,20 @@ def test_given_a_moment_then_years_in_which_nothing_was_known_are_not_read(at: M
     assert [run.first and f"{run.first[:4]}-{run.last[:4]}" for run in found] == runs
 
 
+def test_given_years_then_a_stretch_leads_as_far_as_any_of_its_rows() -> None:
+    assert [(one.number, one.lead) for one in YEARS.stretches] == [(0, -4), (1, 60)]
+
+
+def test_given_more_moments_than_are_remembered_then_their_runs_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(years, "KEPT", 2)
+    fresh = Years(YEARS.position, YEARS.rows)
+    for known in (4, 40, 60, 40, 4):
+        assert fresh.runs(Moment(known, 9)) == YEARS.runs(Moment(known, 9))
+
+
 def test_given_years_between_that_cannot_match_then_the_runs_are_apart() -> None:
-    years = Years(9, [("1900", 0, 5, 1), ("1910", 0, 99, 1), ("1920", 0, 5, 1)])
-    assert years.runs(Moment(10, 9)) == [
+    apart = Years(9, [("1900", 0, 5, 1, 0), ("1910", 0, 99, 1, 0), ("1920", 0, 5, 1, 0)])
+    assert apart.runs(Moment(10, 9)) == [
         Run("1900-01-01", "1900-12-31", frozenset([0])),
         Run("1920-01-01", "1920-12-31", frozenset([0])),
     ]
