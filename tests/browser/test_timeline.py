@@ -246,6 +246,13 @@ def test_given_the_download_menu_then_the_table_has_the_filters_and_the_chart_is
     assert "Diplomatic timeline (demonstration data)" in saved.value.path().read_text()
 
 
+def test_given_rows_in_another_order_then_the_table_has_it_and_the_feed_still_answers(open_page: Open):
+    page = open_page("/?kind=visit&sort=-date")
+    links = {name: page.locator(f"#get-{name}").get_attribute("href") or "" for name in ("csv", "ndjson", "atom")}
+    assert all("sort=-date" in links[name] for name in ("csv", "ndjson"))
+    assert page.request.get(links["atom"]).ok
+
+
 @pytest.mark.parametrize("lanes", ["kind", "organisation", "person", "topic"])
 def test_given_other_lanes_when_chosen_then_the_chart_has_them(open_page: Open, lanes: str):
     page = open_page("/")

@@ -13,10 +13,13 @@ export function wireShare() {
   for (const format of ['svg', 'png']) $(`#get-${format}`).addEventListener('click', () => savePicture(format));
 }
 
-/** The downloads are of what is seen. */
+/** The downloads are of what is seen; a feed has an order of its own, and takes no other. */
 export function showShare() {
-  const asked = joined(filters(), dates(), clocks(), /^-?date$/.test(state.sort) ? { sort: state.sort } : {}).toString();
-  for (const ending of ['csv', 'ndjson', 'atom']) $(`#get-${ending}`).href = `/api/timeline.${ending}${asked && `?${asked}`}`;
+  const asked = joined(filters(), dates(), clocks());
+  const sorted = /^-?date$/.test(state.sort) ? joined(asked, { sort: state.sort }) : asked;
+  for (const [ending, query] of Object.entries({ csv: sorted, ndjson: sorted, atom: asked })) {
+    $(`#get-${ending}`).href = `/api/timeline.${ending}${String(query) && `?${query}`}`;
+  }
 }
 
 /** The chart as HTML for another page: the lanes and the window that are seen, pinned. */
