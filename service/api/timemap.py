@@ -14,7 +14,9 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 from starlette.routing import Match, compile_path
 
+from domain.according import according_to
 from domain.dates import end_of_day
+from domain.events import Fact
 from domain.fold import fold
 from domain.instants import to_micros, write_instant
 from domain.people import person_name
@@ -23,6 +25,7 @@ from projections.readmodel import Moment
 from projections.render import RENDERING
 from service.api import memento
 from service.api.documentation import documented
+from service.api.history import ACCORDING
 from service.api.parties import key_in_path
 from service.api.query import Param, bad_query, parse
 from service.api.values import day, moment
@@ -48,7 +51,7 @@ async def timemap(path: str, request: Request) -> Response:
     _has_states(request, f"/api/{path}", query)
     await _is_answered(request, f"/api/{path}", query)
     instance = instance_of(request)
-    held_since = await _held_since(instance, path, dict(query).get("as_of"))
+    held_since = await _held_since(instance, path, dict(query))
     days = await asyncio.to_thread(_days, instance.log, max(held_since, first))
     lines = _lines(f"/api/{quote(path)}", query, days)
     return Response(",\n".join(lines) + "\n", media_type=memento.LINKS, headers={"Cache-Control": "no-cache"})
@@ -71,26 +74,33 @@ async def _is_answered(request: Request, path: str, query: Query) -> None:
             return
 
 
-async def _held_since(instance: Instance, path: str, as_of: str | None) -> date:
+async def _held_since(instance: Instance, path: str, asked: dict[str, str]) -> date:
     """The day on which what is answered was first recorded, as known at `as_of` where that is given.
 
-    An action, or a person whom no table has; all else is answered of any day.
+    An action, or a publisher's word of it, or a person whom no table has; all else is answered of any day.
     """
     folder, _, rest = path.partition("/")
+    as_of = moment(asked["as_of"]) if "as_of" in asked else None
     if folder == "actions":
-        return await asyncio.to_thread(_recorded, instance.log, UUID(rest.partition("/")[0]), as_of)
+        return await asyncio.to_thread(_recorded, instance.log, UUID(rest.partition("/")[0]), as_of, asked)
     if folder == "people" and not person_name(key := key_in_path(rest)):
-        known = moment(as_of) if as_of else datetime.max.replace(tzinfo=UTC)
+        known = as_of or datetime.max.replace(tzinfo=UTC)
         position = await first_known(instance.database, key, Moment(to_micros(known), instance.log.head()))
         recorded_at = await asyncio.to_thread(instance.log.recorded_at, position) if position else None
         return recorded_at.date() if recorded_at else date.min
     return date.min
 
 
-def _recorded(log: Log, action: UUID, as_of: str | None) -> date:
+def _recorded(log: Log, action: UUID, as_of: datetime | None, asked: dict[str, str]) -> date:
     facts = log.facts_of([action])[action]
-    known = (fact for fact in facts if fold(facts, moment(as_of) if as_of else fact.recorded_at, fact.position))
-    return next(known).recorded_at.date()
+    held = ((fact, _told(facts[:place], asked)) for place, fact in enumerate(facts, 1))
+    return next(fact for fact, told in held if fold(told, as_of or fact.recorded_at)).recorded_at.date()
+
+
+def _told(facts: list[Fact], asked: dict[str, str]) -> list[Fact]:
+    """The facts that the answer rests on."""
+    publisher = asked.get(ACCORDING.name)
+    return facts if publisher is None else according_to(facts, ACCORDING.read(publisher))
 
 
 def _has_states(request: Request, path: str, query: Query) -> None:

@@ -10,7 +10,7 @@ import pytest
 from domain.instants import parse_instant, write_instant
 from service.api import timemap
 from tests.support.addresses import ACTION, at, reads
-from tests.support.client import START, Client
+from tests.support.client import REPORT, START, Client
 
 FIRST, BEFORE, LATER = START, START - timedelta(days=1), START + timedelta(days=400)
 
@@ -220,6 +220,16 @@ def test_given_an_action_then_its_list_begins_when_it_was_recorded_and_each_stat
     assert client.get(f"/api/timemap/actions/{action}?as_of=1999-12-31").status_code == 404
     for path in ("actions/00000000-0000-4000-8000-000000000000", "actions/nobody"):
         assert client.get(f"/api/timemap/{path}").status_code == 404
+
+
+def test_given_a_publisher_then_the_list_begins_when_its_first_word_was_recorded(client: Client) -> None:
+    action = client.report("x:1")
+    client.clock.now += timedelta(days=2)
+    client.add(action, "corroborated", report=REPORT | {"publisher": "AFP"})
+    for path in (f"actions/{action}", f"actions/{action}/history"):
+        for publisher, position in (("Reuters", 1), ("AFP", 2), ("%20AFP", 2)):
+            address, _ = mementos(client.get(f"/api/timemap/{path}?according_to={publisher}").text)[0]
+            assert f"position={position}" in address and client.get(address).status_code == 200
 
 
 def test_given_a_person_whom_no_table_has_then_the_list_begins_with_them_and_outlives_what_they_did(
