@@ -11,13 +11,17 @@ _FILTERS = (
     click.option("--role", multiple=True, help="Role of that participant."),
     click.option("--organisation", multiple=True, help="Code or name of that participant's organisation."),
     click.option("--person", multiple=True, help="That participant's name."),
+    click.option("--party", multiple=True, help="Who takes part besides, each of them: country:GBR."),
     click.option("--kind", multiple=True, help="Kind of action."),
     click.option("--status", multiple=True, help="Status of the action."),
     click.option("--outcome", multiple=True, help="What became of what was announced ahead."),
     click.option("--topic", multiple=True, help="Topic, as written."),
     click.option("--publisher", multiple=True, help="Who published one of its reports."),
     click.option("--subject", multiple=True, help="Code or name of a country that is talked about."),
+    click.option("--source-ref", multiple=True, help="The name that its first report gave it."),
     click.option("--q", multiple=True, help="Words in title, summary, quote, persons, place."),
+    click.option("--match", type=click.Choice(["any", "all"]), help="all: every country named takes part."),
+    click.option("--date-match", type=click.Choice(["overlap", "within"]), help="within: no day outside."),
 )
 
 
