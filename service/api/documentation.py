@@ -57,7 +57,8 @@ def documented(
         extra["security"] = [{"key": []}]
         extra["parameters"] += [IDEMPOTENCY_KEY, IF_MATCH] if body is ADDITION else [IDEMPOTENCY_KEY]
     found: dict[int | str, Any] = {}
-    if any(param.name == "position" for param in params):
+    names = {param.name for param in params}
+    if "position" in names and "from_position" not in names:  # what compares two moments is no state of one
         extra["parameters"].append(ACCEPT_DATETIME)
         found[302] = {"description": "To the answer of the time that `Accept-Datetime` names"}
     problem = {"model": ProblemDetails, "description": "A problem (RFC 9457)"}

@@ -9,7 +9,7 @@ import pytest
 
 from domain.instants import parse_instant, write_instant
 from service.api import timemap
-from tests.support.addresses import ACTION, at, reads
+from tests.support.addresses import ACTION, PAGES, READS, at, reads
 from tests.support.client import REPORT, START, Client
 
 FIRST, BEFORE, LATER = START, START - timedelta(days=1), START + timedelta(days=400)
@@ -42,6 +42,12 @@ def test_given_a_date_then_302_to_the_pinned_answer_which_says_when_it_was_recor
     for answer in (gate, state, demo.get(address)):
         assert linked(answer)["original"] == linked(answer)["timegate"] == address
         assert demo.get(linked(answer)["timemap"]).headers["content-type"] == "application/link-format"
+
+
+def test_given_the_documentation_then_it_promises_earlier_states_of_what_has_them(demo: Client) -> None:
+    paths = demo.json("/openapi.json")["paths"]
+    promised = {path for path, item in paths.items() if "302" in item.get("get", {}).get("responses", ())}
+    assert promised == {*READS, *PAGES}
 
 
 def test_given_a_date_between_two_facts_then_the_answer_is_the_one_of_then(client: Client) -> None:
