@@ -86,5 +86,7 @@ def render(request: Request, name: str, status: int = 200, wrong: Sequence[str] 
         "wrong": wrong,
         "demo": bool(getattr(request.app.state, "demo", False)),
     }
-    headers = getattr(request.state, "earlier", None) if status == 200 else None
-    return templates.TemplateResponse(request, name, {**shared, **context}, status, headers)
+    is_shown = status == 200
+    headers = {"Cache-Control": "no-cache" if is_shown else "no-store"}  # a page follows the log; a refusal ends
+    earlier = getattr(request.state, "earlier", {}) if is_shown else {}
+    return templates.TemplateResponse(request, name, {**shared, **context}, status, {**headers, **earlier})

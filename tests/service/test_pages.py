@@ -207,6 +207,11 @@ def test_given_a_role_when_a_pair_is_counted_then_its_page_counts_as_many(demo: 
     assert found
 
 
+@pytest.mark.parametrize("path", ["/", "/countries/GBR?as_of=2025-02-20&position=40", "/relations"])
+def test_given_a_page_then_it_is_asked_for_anew(demo: Client, path: str) -> None:
+    assert page(demo, path).headers["cache-control"] == "no-cache"
+
+
 # --- what an action's page tells ---
 
 
@@ -335,3 +340,10 @@ def test_given_an_empty_log_then_every_list_is_an_empty_page(client: Client) -> 
 def test_given_a_state_that_is_no_more_then_its_end_and_its_successors_are_told(demo: Client) -> None:
     answer = page(demo, "/countries/CSK")
     assert "After it: Czechia , Slovakia ." in text(answer) and "/countries/SVK" in links(answer)
+
+
+@pytest.mark.parametrize("path", ["/?position=9999", "/countries?position=9999", "/?as_of=2025-02-30", "/nowhere"])
+def test_given_a_refusal_then_nobody_keeps_it_in_whatever_form_it_is_told(demo: Client, path: str) -> None:
+    for accept in ("text/html", "application/json"):
+        answer = page(demo, path, accept)
+        assert answer.status_code >= 400 and answer.headers["cache-control"] == "no-store"
