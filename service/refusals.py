@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request
@@ -65,12 +64,21 @@ def respond(
     return Response(content, kind.status, {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)
 
 
-def _told(request: Request, kind: Kind, *rest: Any, **more: Any) -> Response:
+def _told(
+    request: Request,
+    kind: Kind,
+    detail: str,
+    found: tuple[FieldError, ...] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
     """The problem, as a page where people ask for one."""
     page: Page | None = request.app.state.problem_page
-    detail, *found = rest
-    wrong = [str(error.loc[0]) for error in (found[0] if found else ()) if error.loc]
-    return (page and page(request, kind, detail, wrong)) or respond(kind, *rest, **more)
+    wrong = [str(error.loc[0]) for error in found if error.loc]
+    shown = page and page(request, kind, detail, wrong)
+    if not shown:
+        return respond(kind, detail, found, headers)
+    shown.headers.update(headers or {})
+    return shown
 
 
 async def _problem(request: Request, error: Exception) -> Response:
