@@ -46,3 +46,14 @@ def test_given_only_time_that_passed_then_it_is_said_that_no_fact_was_needed(ope
     page = open_page("/?view=changes&since=2025-09-01&as_of=2025-09-03")
     expect(page.locator("#news li").first).to_contain_text("Outcome: open → lapsed")
     expect(page.locator("#news li").first).to_contain_text("no fact was needed")
+
+
+def test_given_an_instant_then_nothing_is_told_that_became_known_later_on_its_day(open_page: Open):
+    page = open_page("/?view=changes&since=2025-02-10&as_of=2025-02-17T20:59:59Z")
+    then, day = (
+        len(page.request.get(f"/api/diff?from=2025-02-10&to={to}&limit=200").json()["added"])
+        for to in ("2025-02-17T20:59:59Z", "2025-02-17")
+    )
+    assert listed(page)["New"] == then < day
+    page = open_page("/?view=changes&since=2025-02-17&as_of=2025-02-17T20:59:59Z")
+    expect(page.locator("#news")).to_contain_text("Nothing changed")

@@ -1,6 +1,7 @@
 // What changed between two days of knowledge: what is new, what is read differently, what is shown no more.
 
 import { ask, newest } from './api.js';
+import { chart } from './chart.js';
 import { $, el, mark, say } from './dom.js';
 import { DAY, FACTS, FIELDS, capital, nice, niceInstant, statusInWords, toDay, toMs, valueInWords, when } from './format.js';
 import { change, filters, joined, state } from './state.js';
@@ -13,8 +14,10 @@ const WHY = {
 const signal = newest();
 const found = { added: [], changed: [], withdrawn: [], next: null };
 
-const until = () => state.as_of?.slice(0, 10) ?? toDay(Date.now());
-const before = (days) => toDay(toMs(until()) - days * DAY);
+/** The moment shown; now is when the server drew the chart, to the end of that millisecond. */
+const until = () => state.as_of ?? new Date((chart.meta?.moment ?? Date.now()) + 1).toISOString();
+const lastDay = () => until().slice(0, 10);
+const before = (days) => toDay(toMs(lastDay()) - days * DAY);
 export const since = () => state.since ?? before(WEEK);
 
 export function wireChanges() {
@@ -26,7 +29,8 @@ export function wireChanges() {
 
 /** Asks for what changed up to the moment shown; the first page of it. */
 export async function loadDiff() {
-  const days = { from: since(), to: until() };
+  const to = until();
+  const days = { from: since() === lastDay() ? to : since(), to };
   const occurred = Object.entries({ occurred_from: state.from, occurred_to: state.to, position: state.position }).filter(([, value]) => value);
   const { body } = await ask('/api/diff', joined(filters(), days, occurred, { limit: '200' }), signal());
   Object.assign(found, { added: [], changed: [], withdrawn: [] });
@@ -48,7 +52,7 @@ const ids = () => [...new Set(found.changed.map((one) => one.id))];
 
 function show() {
   $('#since').value = since();
-  $('#since').max = until();
+  $('#since').max = lastDay();
   $('#until').textContent = state.as_of ? nice(state.as_of) : 'now';
   const changed = ids().map((id) => found.changed.filter((one) => one.id === id));
   const parts = [['New', found.added, moved], ['Changed', changed, fields], ['Shown no more', found.withdrawn, moved]];
