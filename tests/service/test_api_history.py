@@ -150,6 +150,15 @@ def test_given_a_publisher_who_said_nothing_then_400_names_those_who_did(client:
             assert "'Reuters'" in answer.json()["detail"]
 
 
+def test_given_reports_that_a_merge_brought_then_they_are_no_fact_of_their_publisher(client: Client) -> None:
+    other, survivor = client.report("x:2"), client.report("x:3")
+    client.add(other, "corroborated", report=AFP)
+    client.add(other, "merged", on="2025-02-20", into=survivor)
+    assert "AFP" in [report["publisher"] for report in client.json(f"/api/actions/{survivor}")["reports"]]
+    told = client.get(f"/api/actions/{survivor}?according_to=AFP").json()["detail"]
+    assert "'AFP' stated none of its facts; these did: 'Reuters'" in told
+
+
 def test_given_a_merged_action_then_each_publishers_word_of_it_can_still_be_read(client: Client, action: str) -> None:
     other = client.report("x:2", **PLAN)
     client.add(other, "merged", on="2025-02-20", into=client.report("x:3", **PLAN))
