@@ -1,5 +1,6 @@
 """The HTTP application: routes, problems, headers. Nothing runs on import."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -40,6 +41,8 @@ from service.web import embed, pages
 
 ALWAYS_OPEN = ("/docs", "/healthz", "/metrics", "/openapi.json", "/problems", "/readyz", "/static/")
 """Paths that show no action; /metrics asks for a key itself."""
+ONE_ACTION = re.compile("/api/actions/[^/]+")
+"""The only path that gives a strong tag to what is not pinned."""
 DESCRIPTION = (
     "Who did what with whom, when - and what was known about it at the time. `as_of` looks back on what the public"
     " knew, `position` and `recorded_by` on what this log held; together they pin an answer for good."
@@ -86,14 +89,18 @@ def _following(instance: Instance) -> Lifespan[FastAPI]:
 
 
 class Compressed(GZipMiddleware):
-    """Compresses answers, but no pinned one: its digest and its strong tag are those of the bytes that are sent."""
+    """Compresses answers, but none with a strong tag: it and a digest are those of the bytes that are sent."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        query = scope.get("query_string", b"")
-        if b"v=" in query and QueryParams(query).keys() >= PINS:
+        if _is_pinned(scope) or ONE_ACTION.fullmatch(scope.get("path", "")):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+
+def _is_pinned(scope: Scope) -> bool:
+    query = scope.get("query_string", b"")
+    return b"v=" in query and QueryParams(query).keys() >= PINS
 
 
 class Guard:

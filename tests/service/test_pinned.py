@@ -90,6 +90,12 @@ def test_given_a_long_answer_then_it_is_compressed_unless_it_is_pinned(demo: Cli
     assert demo.get("/api/timeline.csv", accept_encoding="gzip").headers["content-encoding"] == "gzip"
 
 
+def test_given_an_action_however_long_then_it_is_sent_as_its_strong_tag_says(client: Client) -> None:
+    answer = client.get(f"/api/actions/{client.report(summary='word ' * 900)}", accept_encoding="gzip")
+    assert len(answer.content) > 4_500 and answer.headers["etag"].startswith('"1-')
+    assert "content-encoding" not in answer.headers
+
+
 def test_given_a_server_that_asks_readers_for_a_key_then_only_they_may_keep_a_pinned_answer(client: Client) -> None:
     client.restart(open_reading=False)
     answer = client.get("/api/timeline?as_of=2025-01-01&position=0&v=1", authorization=f"Bearer {client.key}")
