@@ -155,7 +155,8 @@ def test_given_the_page_then_it_names_the_feed_of_its_filters(demo: Client) -> N
         'type="application/atom+xml" title="What becomes known" href="/api/timeline.atom?country=GBR&amp;kind=visit"'
         in page
     )
-    assert 'href="/api/timeline.atom">' in demo.get("/").text
+    for moment in ("", "?as_of=2025-02-20&position=40"):  # who subscribes wants what is to come
+        assert 'href="/api/timeline.atom">' in demo.get(f"/{moment}").text.split("</head>")[0]
 
 
 @pytest.mark.parametrize("path", ["countries/GBR", "people/keir-starmer", "organisations/NATO", "relations/GBR/USA"])
