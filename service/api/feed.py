@@ -35,7 +35,8 @@ def _answer(seen: View, found: Sequence[Entry], last: Place | None) -> Response:
     updated = found[0].at if found else EPOCH
     head = atom.Head(_view(seen), updated, _links(seen, following))
     links = [f'<{following}>; rel="next"'] if following else []
-    return seen.respond(atom.write(head, found), atom.write(replace(head, links=()), found), links, atom.MEDIA)
+    tagged = atom.write(replace(head, links=()), found) + (b"and older ones" if following else b"")
+    return seen.respond(atom.write(head, found), tagged, links, atom.MEDIA)
 
 
 def _links(seen: View, following: str | None) -> list[tuple[str, str, str]]:

@@ -44,7 +44,8 @@ async def events(request: Request) -> Response:
     results = orjson.dumps([logged(fact) for fact in facts])
     rest = orjson.dumps({"next": following, "query": echo(seen.found)})[1:]
     body = b'{"results":%s,%s,%s' % (results, seen.head(), rest)
-    return seen.respond(body, tagged=results, links=[f'<{following}>; rel="next"'] if following else [])
+    tagged = b"%s%d" % (results, last or 0)
+    return seen.respond(body, tagged, links=[f'<{following}>; rel="next"'] if following else [])
 
 
 def _facts(seen: View, after: int, limit: int) -> tuple[list[Fact], int | None]:

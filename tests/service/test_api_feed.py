@@ -98,6 +98,15 @@ def test_given_a_feed_that_was_read_then_304_until_its_own_view_changes(client: 
     assert client.get(f"{ATOM}?kind=visit", if_none_match=tag).status_code == 200
 
 
+def test_given_older_entries_that_were_found_late_then_a_feed_that_was_read_leads_on_to_them(client: Client) -> None:
+    client.report("x:1")
+    before = client.get(f"{ATOM}?limit=1")
+    client.report("x:2", occurred={"edtf": "2019"}, report=REPORT | {"published_at": "2020-01-01T00:00:00Z"})
+    after = client.get(f"{ATOM}?limit=1", if_none_match=before.headers["etag"])
+    assert (after.status_code, feed.read(after.content)) == (200, feed.read(before.content))
+    assert feed.link(after.content, "next") and not feed.link(before.content, "next")
+
+
 def test_given_an_empty_feed_then_it_is_whole_and_stays_the_same(client: Client) -> None:
     answer = client.get(ATOM)
     assert feed.read(answer.content) == []

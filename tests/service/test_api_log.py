@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from domain.kinds import KINDS
+from service.api.log import LOOKED_AT
 from service.api.schemas.log import FactPage, ImportSummary
 from tests.support.client import REPORT, Client, Fresh, reported
 
@@ -108,6 +109,17 @@ def test_given_the_log_when_paged_to_its_end_then_every_fact_once_in_order(demo:
     assert positions == sorted(set(positions))
     assert facts == demo.json("/api/events?limit=500")["results"]
     assert len(facts) == 15 + 59 + 1  # one merge: the survivor absorbs the reports
+
+
+def test_given_an_empty_page_that_leads_on_now_then_its_tag_is_another_one(client: Client) -> None:
+    address = "/api/events?limit=1&as_of=2000-01-01"
+    client.report("x:1")
+    before = client.get(address)
+    for number in range(2, LOOKED_AT + 2):
+        client.report(f"x:{number}")
+    after = client.get(address, if_none_match=before.headers["etag"])
+    assert before.json()["next"] is None and before.json()["results"] == []
+    assert (after.status_code, after.json()["results"]) == (200, []) and after.json()["next"]
 
 
 def test_given_a_position_then_the_log_goes_on_after_it(demo: Client) -> None:
