@@ -15,6 +15,7 @@ POOLS: dict[str, list[str]] = {
     "role": [*ROLES[:4], "speaker"],
     "organisation": ["NATO", "Nato", "EU"],
     "person": ["Keir Starmer", "KEIR  stármer", "Donald Trump", "Starmer", "Trump Donald", "Zelenskiy"],
+    "party": ["country:UK", "country:USA", "organisation:Nato", "person:keir-starmer", "person:donald-trump"],
     "kind": ["visit", "summit", "statement", "call"],
     "status": [*STATUSES],
     "outcome": [*OUTCOMES],
