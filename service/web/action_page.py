@@ -47,7 +47,7 @@ async def _told(reading: Reading, id: UUID, state: Json) -> dict[str, Any]:
     day = state["occurred"]["earliest"] or state["occurred"]["latest"]
     return {
         "record": await reading.pinned(actions.action, f"/api/actions/{id}", id),
-        "moments": moments(facts, seen.as_of, seen.position, traced),
+        "moments": moments(facts, seen.as_of, seen.instance.clock(), seen.position, traced),
         "dated_by": traced["fields"]["occurred"]["report"],
         "before": await _next(seen, "-date", day, state["id"]),
         "after": await _next(seen, "date", day, state["id"]),

@@ -14,7 +14,7 @@ from projections.render import render
 from service.web import words
 
 Json = dict[str, Any]
-_EVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 FACTS = {
     "reported": "First reported",
     "corroborated": "Another report says the same",
@@ -45,15 +45,16 @@ FIELDS = {
 }
 
 
-def moments(facts: Iterable[Fact], as_of: datetime, position: int, traced: Json) -> list[Json]:
+def moments(facts: Iterable[Fact], as_of: datetime, now: datetime, position: int, traced: Json) -> list[Json]:
     """The moments on the reported clock at which something was said; `later` than `as_of` where it is not known yet.
 
-    `traced` is the history as the API gives it, which says what became of each fact.
+    Whether a plan lapses after `now` nobody knows. `traced` is the history as the API gives it, which says what became
+    of each fact.
     """
     became = {row["position"]: _became(row) for row in traced["results"]}
     before: Json | None = None
     told = []
-    for together in known_between(facts, *_EVER, position):
+    for together in known_between(facts, _BEFORE_ALL, max(as_of, now), position):
         after = _rendered(together[-1].state)
         since = together[0].since
         told.append(
