@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -223,6 +224,10 @@ def test_given_a_merged_action_then_its_page_leads_to_the_survivor_and_can_still
     kept = page(client, f"/actions/{other}?redirect=no")
     assert "The same as another action. The one that survives . The reason given: the same visit" in text(kept)
     assert "Took in the reports of a duplicate" in text(page(client, f"/actions/{survivor}"))
+    cited = re.findall(r"/actions/[^ ]+position=\d+[^ ]*", text(kept))[0]
+    assert "The same as another action." in text(page(client, cited))
+    [data] = re.findall(r'href="([^"]+)">JSON<', kept.text)
+    assert client.get(data).json()["id"] == other
 
 
 def test_given_a_retracted_action_then_its_page_says_so_with_the_reason(client: Client) -> None:
@@ -242,6 +247,14 @@ def test_given_what_was_replaced_and_what_lapsed_then_the_history_says_so(client
     assert "Its day was over, and no report said that it happened Outcome open → lapsed" in told
     before = text(page(client, f"/actions/{action}?as_of=2025-02-21"))
     assert "22 Feb 2025 not known yet Another date" in before
+
+
+def test_given_a_plan_whose_day_is_to_come_then_its_history_does_not_say_that_it_passed(client: Client) -> None:
+    action = client.report("a", occurred={"edtf": "2026-01-20"}, status="planned")
+    assert "Its day was over" not in text(page(client, f"/actions/{action}"))
+    assert "Its day was over" in text(page(client, f"/actions/{action}?as_of=2026-01-22"))
+    client.clock.now += timedelta(days=30)
+    assert "not known yet Its day was over" in text(page(client, f"/actions/{action}?as_of=2026-01-02"))
 
 
 def test_given_a_possible_duplicate_then_it_is_named_with_the_reasons(client: Client) -> None:
