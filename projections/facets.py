@@ -6,7 +6,6 @@ projections/tallies.py has the same facets of states.
 from dataclasses import dataclass
 
 from projections.groups import COLUMNS, joins
-from projections.heard import HEARD
 from projections.ties import BOTH, DONE, GUESTS, HOST
 
 _PART_OF = " AND EXISTS (SELECT 1 FROM parties m WHERE m.state = v.state AND m.country = :lane)"
@@ -25,7 +24,7 @@ class Facet:
 OF_ALL = {
     "year": Facet("SUBSTR(v.day, 1, 4)"),
     "month": Facet("SUBSTR(v.day, 1, 7) || ' ' || v.kind || ' ' || v.status"),
-    "ahead": Facet(f"v.outcome || ' ' || COALESCE(CAST({{named}} - {HEARD} AS TEXT), '')"),
+    "ahead": Facet("v.outcome || ' ' || COALESCE(CAST({named} - v.heard AS TEXT), '')"),
     "pair": Facet("a.country || ' ' || b.country", BOTH, _HAS_BEGUN),
     "two": Facet("a.country || ' ' || b.country", BOTH, f"{_HAS_BEGUN} AND v.countries = 2"),
     "visit": Facet(f"g.country || ' ' || {HOST}", GUESTS, f"{_HAS_BEGUN} AND {HOST} <> g.country"),

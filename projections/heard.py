@@ -14,22 +14,18 @@ NAMED: dict[Dialect, str] = {
     "sqlite": "CAST(julianday(NULLIF(v.day, '')) - 1721425.5 AS INTEGER)",
     "postgres": "(CAST(NULLIF(v.day, '') AS DATE) - DATE '0001-01-01')",
 }
-"""Days from 1 January of the year 1 to the day of an action, the earliest that is possible; NULL where it has none."""
-HEARD = (
-    "(62135596800000000 + (SELECT MIN(h.known_from) FROM versions h WHERE h.lane = '' AND h.action = v.action"
-    " AND h.from_position <= :position AND h.to_position > :position)) / 86400000000"
-)
-"""Days from 1 January of the year 1 to the day, UTC, on which the action became known."""
+"""Days from 1 January of the year 1 to the day of an action, the earliest that is possible; NULL where it has none.
+
+So is `heard` counted, the day, UTC, on which the action became known.
+"""
 Lag = Literal["ahead", "day", "week", "month", "year", "later", "undated"]
 """How long after an action the public heard of it: before it, on its day, within 7, 31 or 366 days, later."""
 _LAGS = (
-    "WITH x AS MATERIALIZED (SELECT {each} {heard} AS heard, {named} AS named FROM {source} WHERE {where})"
-    " SELECT x.heard, CASE WHEN x.named IS NULL THEN 'undated' WHEN x.heard < x.named THEN 'ahead'"
+    "SELECT x.heard, CASE WHEN x.named IS NULL THEN 'undated' WHEN x.heard < x.named THEN 'ahead'"
     " WHEN x.heard = x.named THEN 'day' WHEN x.heard - x.named <= 7 THEN 'week'"
     " WHEN x.heard - x.named <= 31 THEN 'month' WHEN x.heard - x.named <= 366 THEN 'year' ELSE 'later' END, COUNT(*)"
-    " FROM x GROUP BY 1, 2 ORDER BY 1, 2"
+    " FROM (SELECT {each} v.heard, {named} AS named FROM {source} WHERE {where}) x GROUP BY 1, 2 ORDER BY 1, 2"
 )
-"""Materialized: else SQLite asks once for each comparison when an action became known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +42,5 @@ async def lags(database: Database, filters: Filters, at: Moment) -> list[Heard]:
     shown = await wanted(database, filters, at)
     each = "" if shown.counted == "COUNT(*)" else "DISTINCT v.action,"
     parts = {"each": each, "source": shown.source, "where": shown.where}
-    sql = _LAGS.format(heard=HEARD, named=NAMED[database.dialect], **parts)
+    sql = _LAGS.format(named=NAMED[database.dialect], **parts)
     return [Heard(date.fromordinal(day + 1), lag, count) for day, lag, count in await database.scan(sql, shown.params)]

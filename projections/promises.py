@@ -7,13 +7,13 @@ from itertools import accumulate
 from domain.events import OUTCOMES
 from projections.database import Database, Row
 from projections.filters import Filters
-from projections.heard import HEARD, NAMED
+from projections.heard import NAMED
 from projections.readmodel import Moment
 from projections.summed import lane_of, tallied
 from projections.wanted import wanted
 
 _AHEAD = (
-    "SELECT v.outcome, {named} - {heard}, {counted} FROM {source} WHERE {where} AND v.outcome IS NOT NULL GROUP BY 1, 2"
+    "SELECT v.outcome, {named} - v.heard, {counted} FROM {source} WHERE {where} AND v.outcome IS NOT NULL GROUP BY 1, 2"
 )
 
 
@@ -59,7 +59,7 @@ def _row(value: str, count: int) -> Row:
 async def _read(database: Database, filters: Filters, at: Moment) -> list[Row]:
     shown = await wanted(database, filters, at)
     parts = {"counted": shown.counted, "source": shown.source, "where": shown.where}
-    return await database.scan(_AHEAD.format(named=NAMED[database.dialect], heard=HEARD, **parts), shown.params)
+    return await database.scan(_AHEAD.format(named=NAMED[database.dialect], **parts), shown.params)
 
 
 def _promises(outcome: str, counts: list[tuple[int | None, int]]) -> Promises:

@@ -37,7 +37,7 @@ def rows(version: Version, since: int, until: int, number: int) -> Iterator[Row]
     latest = state.occurred.latest
     rest = (
         since, until, number, latest and latest.isoformat(), state.content["kind"], state.status, state.outcome,
-        where and where.country, len(found) - 1,
+        where and where.country, len(found) - 1, state.known_from.toordinal() - 1,
     )  # fmt: skip
     return ((*place, *rest) for place in found)
 

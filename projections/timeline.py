@@ -29,6 +29,7 @@ TABLES = (
     " action TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,"
     " from_position INTEGER NOT NULL, to_position INTEGER NOT NULL, state INTEGER NOT NULL, latest TEXT,"
     " kind TEXT NOT NULL, status TEXT NOT NULL, outcome TEXT, place TEXT, countries INTEGER NOT NULL,"
+    " heard INTEGER NOT NULL,"
     " PRIMARY KEY (lane, stretch, day, action, known_from, from_position)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS versions_action ON versions (action, to_position) WHERE lane = ''",
     "CREATE INDEX IF NOT EXISTS versions_state ON versions (state) WHERE lane = ''",
@@ -48,7 +49,7 @@ TABLES = (
 
 _INSERT = {
     table: f"INSERT INTO {table} VALUES (?{', ?' * (columns - 1)})"
-    for table, columns in (("versions", 15), ("states", 3), ("parties", 6), ("terms", 3))
+    for table, columns in (("versions", 16), ("states", 3), ("parties", 6), ("terms", 3))
 }
 _CLOSE = (
     "UPDATE versions SET to_position = ? WHERE lane = ? AND stretch = ? AND day = ? AND action = ? AND known_from = ?"

@@ -119,6 +119,16 @@ def test_given_more_slices_than_one_statement_takes_then_whole_lanes_are_read(
     assert sliced and demo.json(address)["results"] == sliced
 
 
+@pytest.mark.parametrize("query", ["person=Keir+Starmer", "topic=ukraine", "q=summit", "organisation=EU&q=ukraine"])
+def test_given_what_too_many_states_have_then_they_are_looked_for_in_order(
+    demo: Client, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    paths = [f"/api/{path}&{query}" for path in ("timeline?sort=-date", "timeline?limit=3", "counts?interval=year")]
+    gathered = [demo.json(path)["results"] for path in paths]
+    monkeypatch.setattr(wanted, "RARE", -1)
+    assert all(gathered) and [demo.json(path)["results"] for path in paths] == gathered
+
+
 @pytest.mark.parametrize("more", ["interval=month", "interval=week", "interval=month&spread=true"])
 def test_given_more_rows_than_an_answer_may_have_then_counts_are_refused(
     demo: Client, monkeypatch: pytest.MonkeyPatch, more: str
