@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.dates import first_day_not_over
 from projections import pages
+from projections.clockwise import lane_of_all
 from projections.contacts import last_together
 from projections.counts import Count, counts
 from projections.database import Database, Row
@@ -58,18 +59,17 @@ class Met:
 async def first_known(database: Database, person: str, at: Moment) -> int | None:
     """With which fact the person first took part in what was known by a moment, be it retracted or corrected since."""
     sql = (
-        "SELECT MIN(v.from_position) FROM parties p JOIN versions v ON v.state = p.state AND v.lane = ''"
-        " WHERE p.person = :person AND v.known_from <= :known AND v.from_position <= :position"
+        f"SELECT MIN(v.from_position) FROM parties p CROSS JOIN {lane_of_all(database.dialect, 'v', 'state')}"
+        " AND v.state = p.state AND p.person = :person AND v.known_from <= :known AND v.from_position <= :position"
     )
-    position: int | None = (await database.read(sql, {"person": person, "known": at.known, "position": at.position}))[
-        0
-    ][0]
+    rows = await database.read(sql, {"person": person, "known": at.known, "position": at.position})
+    position: int | None = rows[0][0]
     return position
 
 
 async def grouped(database: Database, filters: Filters, at: Moment, group: str) -> list[Count]:
     """The counts of one group, the most frequent first."""
-    return _ranked(await counts(database, filters, at, None, [group]))
+    return ranked(await counts(database, filters, at, None, [group]))
 
 
 async def roles(database: Database, filters: Filters, at: Moment, party: Party) -> list[Count]:
@@ -77,12 +77,13 @@ async def roles(database: Database, filters: Filters, at: Moment, party: Party) 
     if party.kind == "country" and lane_of(filters) == party.key:
         kept = await tallied(database, party.key, "own role", at)
         if kept is not None:
-            return _ranked(Count(None, (role,), count) for role, count in kept.items())
+            return ranked(Count(None, (role,), count) for role, count in kept.items())
     found = await counts(database, filters, at, None, [party.kind, "role"])
-    return _ranked(Count(None, row.group[1:], row.count) for row in found if row.group[0] == party.key)
+    return ranked(Count(None, row.group[1:], row.count) for row in found if row.group[0] == party.key)
 
 
-def _ranked(found: Iterable[Count]) -> list[Count]:
+def ranked(found: Iterable[Count]) -> list[Count]:
+    """The most frequent first."""
     return sorted(found, key=lambda row: (-row.count, row.group))
 
 

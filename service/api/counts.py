@@ -7,10 +7,10 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import news, pages
+from projections import news
 from projections.counts import INTERVALS, Count, counts
 from projections.groups import COLUMNS
-from projections.profiles import grouped
+from projections.values import values
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
 from service.api.query import Param, echo, vocabulary
@@ -52,10 +52,8 @@ async def count(request: Request) -> Response:
 async def facets(request: Request) -> Response:
     """For each filter with a closed list of values or names: how many of the shown actions have each value."""
     seen = await view(request, *FILTERS)
-    wanted = filters(seen.found)
-    found = {name: keyed(await grouped(seen.instance.database, wanted, seen.at, name)) for name in COLUMNS}
-    total = await pages.total(seen.instance.database, wanted, seen.at)
-    return answer(seen, found, total={"value": total})
+    total, found = await values(seen.instance.database, filters(seen.found), seen.at)
+    return answer(seen, {name: keyed(rows) for name, rows in found.items()}, total={"value": total})
 
 
 @router.get("/changes", **documented((*FILTERS, *CLOCKS), ChangeList))
