@@ -30,10 +30,11 @@ def figures(folder: Path, actions: int, alone: bool = False) -> Iterator[Figure]
             yield from writes.imported(store, facts, on)
         facts.unlink()
         yield from _read(stores, folder)
+        yield from _grown(embedded, folder, FEWER if actions > FEWER else 0)
         for on, store in stores.items():
             yield from writes.visible(store, on)
+        for on, store in stores.items():
             yield from writes.rebuilt(store, on)
-    yield from _grown(embedded, folder, FEWER if actions > FEWER else 0)
 
 
 def _read(stores: Mapping[str, str], folder: Path) -> Iterator[Figure]:
