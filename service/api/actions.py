@@ -37,7 +37,10 @@ REDIRECT = Param(
 
 @router.get("/actions/{id}", **documented((*CLOCKS, REDIRECT, ACCORDING), Action))
 async def action(id: UUID, request: Request) -> Response:
-    """One action, as known at `as_of` and held at `position`; a merged one answers 308 to the survivor."""
+    """One action, as known at `as_of` and held at `position`; a merged one answers 308 to the survivor.
+
+    By one publisher's word it is read itself: what a merge brings to the survivor is nobody's word.
+    """
     seen = await view(request, REDIRECT, ACCORDING)
     state = state_of(seen, await held(seen, id)) if "according_to" in seen.found else await _shown(seen, id)
     return _merged(seen, state) or seen.tagged(state, _tag(state))
@@ -52,7 +55,7 @@ async def _shown(seen: View, id: UUID) -> bytes:
 
 def _merged(seen: View, state: bytes) -> Response | None:
     into = orjson.loads(state)["merged_into"]
-    if into is None or "redirect" in seen.found:
+    if into is None or "redirect" in seen.found or "according_to" in seen.found:
         return None
     return moved(seen.request, f"/api/actions/{into}")
 

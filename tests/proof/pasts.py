@@ -59,7 +59,7 @@ def according(seen: Seen) -> None:
     publisher = held[0].payload.report.publisher
     own = [fact for fact in held if (report := getattr(fact.payload, "report", None)) and report.publisher == publisher]
     state = known(own, seen.at, seen.position)
-    answer = seen.get(f"/api/actions/{own[0].action}", {"according_to": [publisher], "redirect": ["no"]})
+    answer = seen.get(f"/api/actions/{own[0].action}", {"according_to": [publisher]})
     assert answer.status_code == (200 if state else 404)
     assert state is None or answer.content == model.as_bytes(model.plain(state))
 

@@ -166,6 +166,13 @@ def test_given_a_merged_action_then_each_publishers_word_of_it_can_still_be_read
     assert client.json(f"/api/actions/{other}?according_to=Reuters")["status"] == "planned"
 
 
+def test_given_a_merge_that_a_publisher_told_then_its_word_is_read_of_the_action_itself(client: Client) -> None:
+    other, survivor = client.report("x:2"), client.report("x:3")
+    client.add(other, "merged", on="2025-02-20", into=survivor, report=AFP)
+    told = client.json(f"/api/actions/{other}?according_to=AFP")
+    assert (told["status"], told["merged_into"]) == ("merged", survivor)
+
+
 def test_given_a_pinned_word_then_its_bytes_stay(client: Client, action: str) -> None:
     address = client.get(f"/api/actions/{action}?according_to=AFP").links["permalink"]["url"]
     before = client.get(address)
