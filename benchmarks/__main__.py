@@ -42,9 +42,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--alone", action="store_true", help="only the embedded store, without PostgreSQL and peers")
     parser.add_argument("--profile", action="store_true", help="where the time goes")
     parser.add_argument("--page", action="store_true", help="the page in a browser, beside two other timelines")
-    parser.add_argument(
-        "--report", type=_earlier, nargs="+", metavar="JSON", help="runs to show: the last in full, all as they grow"
-    )
+    parser.add_argument("--report", type=_earlier, nargs="+", metavar="JSON", help="runs to show, beside one another")
     parser.add_argument("--proof", action="store_true", help="every answer to random logs beside a plain loop")
     parser.add_argument("--examples", type=int, default=10_000, help="of --proof: how many logs")
     parser.add_argument("--seed", type=int, help="of --proof: to do the same again")

@@ -23,14 +23,13 @@ def _part(figure: Figure) -> Cells:
 
 
 LAYOUTS: dict[str, Layout] = {
-    "aims": (("measure", "figure", "aim", ""), _judged),
     "limits": (("measure / its limit", "share of the limit"), _part),
     "page": (("where", "share"), _part),
     "fact": (("where", "share"), _part),
     "disk": (("table or index", "share"), _part),
     "browser": (("measure", "milliseconds", "aim", ""), _judged),
 }
-"""By the name of the table: its head, and how a figure is written in it."""
+"""By the name of the table that one run fills: its head, and how a figure is written in it."""
 
 
 def report(runs: Sequence[Run]) -> None:
@@ -41,10 +40,14 @@ def report(runs: Sequence[Run]) -> None:
 
 
 def filled(text: str, runs: Sequence[Run]) -> str:
-    """Each table from the last run that measured what is in it; what no run measured stays as it was."""
+    """Aims and reads with a column for each run, every other table from the last run that measured what is in it.
+
+    What no run measured stays as it was.
+    """
 
     def block(found: re.Match[str]) -> str:
-        made = _reads(runs) if found[1] == "reads" else _last(found[1], runs)
+        name = found[1]
+        made = _reads(runs) if name == "reads" else _aims(runs) if name == "aims" else _last(name, runs)
         return f"{found[1]}{found[2]}{made}" if made else found[0]
 
     return _BLOCK.sub(block, text)
@@ -56,7 +59,29 @@ def _last(name: str, runs: Sequence[Run]) -> str:
     if not measured:
         return ""
     run, figures = measured[-1]
-    return f"{run.actions:,} actions; {run.machine}; {run.day}.\n\n{_table(head, [cells(one) for one in figures])}"
+    return f"{_told(run)}\n\n{_table(head, [cells(one) for one in figures])}"
+
+
+def _told(run: Run) -> str:
+    return f"{run.actions:,} actions; {run.machine}; {run.day}."
+
+
+def _aims(runs: Sequence[Run]) -> str:
+    """The measures of the run that has most of them come first; where runs differ, each says whether it met the aim."""
+    measured = sorted((run for run in runs if run.of("aims")), key=lambda run: run.actions)
+    if not measured:
+        return ""
+    columns = [{one.name: one for one in run.of("aims")} for run in measured]
+    names = dict.fromkeys(name for column in sorted(columns, key=len, reverse=True) for name in column)
+    rows = []
+    for name in names:
+        found = [column.get(name) for column in columns]
+        some = [one for one in found if one]
+        verdicts = dict.fromkeys(one.verdict for one in some)
+        rows.append((name, *(number(one.value) if one else "" for one in found), some[0].bound, ", ".join(verdicts)))
+    head = ("measure", *(f"{run.actions:,} actions" for run in measured), "aim", "")
+    told = "  \n".join(map(_told, measured))
+    return f"{told}\n\n{_table(head, rows)}"
 
 
 def _reads(runs: Sequence[Run]) -> str:
