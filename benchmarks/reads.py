@@ -40,7 +40,7 @@ def reads(product: str) -> Iterator[Figure]:
         yield _figure("that page pinned, from memory / the same", _pinned(product, OWN), own, 1.3)
         yield _figure("that page as of a past day / now", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
         newest = f"{product}{PAGE}&sort=-date"
-        yield _figure("newest first as of 30 years ago / now", f"{newest}&{THEN}", newest, 0.75)
+        yield _figure("newest first as of 30 years ago / now", f"{newest}&{THEN}", newest, 0.85)
         for name, path in NUMBERS.items():
             yield _figure(f"{name} / bare route with as many bytes", product + path, limit(path), 0.5)
             yield _figure(f"{name}, as of a past day / now", f"{product}{path}&{PAST}", product + path, 1 / 3)
@@ -52,7 +52,7 @@ def on_postgres(product: str) -> Iterator[Figure]:
         yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, own, 0.6)
     yield _figure("that page as of a past day / now (PostgreSQL)", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
     newest = f"{product}{PAGE}&sort=-date"
-    yield _figure("newest first as of 30 years ago / now (PostgreSQL)", f"{newest}&{THEN}", newest, 0.75)
+    yield _figure("newest first as of 30 years ago / now (PostgreSQL)", f"{newest}&{THEN}", newest, 0.85)
 
 
 def near_limits(product: str, now: Path) -> Iterator[Figure]:

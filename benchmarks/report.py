@@ -80,7 +80,7 @@ def _aims(runs: Sequence[Run]) -> str:
         verdicts = dict.fromkeys(one.verdict for one in some)
         rows.append((name, *(number(one.value) if one else "" for one in found), some[0].bound, ", ".join(verdicts)))
     head = ("measure", *(f"{run.actions:,} actions" for run in measured), "aim", "")
-    told = "  \n".join(map(_told, measured))
+    told = "\n\n".join(map(_told, measured))
     return f"{told}\n\n{_table(head, rows)}"
 
 

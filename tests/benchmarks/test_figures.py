@@ -69,12 +69,12 @@ def test_given_a_table_that_no_run_measured_then_it_stays() -> None:
 
 def test_given_runs_of_two_sizes_then_aims_have_a_column_each_and_what_is_left_out_its_reason() -> None:
     lines = block("aims", [LARGE, SMALL])
-    assert lines[:2] == ["100,000 actions; 2 cores; 2026-01-01.  ", "1,000,000 actions; ; ."]
-    assert lines[3] == "| measure | 100,000 actions | 1,000,000 actions | aim |  |"
-    assert lines[5] == "| facts a second | 9,999 | 8,000 | ≥ 10,000 | missed |"
+    assert lines[:3] == ["100,000 actions; 2 cores; 2026-01-01.", "", "1,000,000 actions; ; ."]
+    assert lines[4] == "| measure | 100,000 actions | 1,000,000 actions | aim |  |"
+    assert lines[6] == "| facts a second | 9,999 | 8,000 | ≥ 10,000 | missed |"
     assert lines[-1] == "| page / a peer | - |  | ≥ 8.00 | left out: pip could not install it |"
     met = replace(LARGE, figures=[replace(RATE, value=10_001.0)])
-    assert block("aims", [SMALL, met])[5] == "| facts a second | 9,999 | 10,001 | ≥ 10,000 | missed, met |"
+    assert block("aims", [SMALL, met])[6] == "| facts a second | 9,999 | 10,001 | ≥ 10,000 | missed, met |"
 
 
 def test_given_runs_of_two_sizes_then_reads_have_a_column_each_and_their_growth() -> None:
