@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from projections.database import AT_ONCE, Database, chunks
+from projections.estimates import often
 from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.relations import done
-from projections.wanted import MOST_SLICES, often, unsliced
+from projections.wanted import MOST_SLICES, unsliced
 
 _LAST = (
     "(SELECT v.day FROM versions v WHERE {one} AND {parts} AND EXISTS"

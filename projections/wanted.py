@@ -11,15 +11,17 @@ from typing import Any
 
 from domain.instants import from_micros, to_micros
 from projections import years
-from projections.cells import AFTER, BLOCK, VALUES, first_cell
-from projections.database import Database, placeholders
+from projections.database import Database
+from projections.estimates import often, rows_of
 from projections.filters import Conditions, Filters, conditions
 from projections.readmodel import Moment
 from projections.stretches import UNDATED, Stretch, bounds, plans_from
 from projections.years import Run
 
 RARE = 2_000
-"""States that are gathered and sorted sooner than a page looks for them, in whatever log."""
+"""States that are gathered and sorted sooner than a page looks for them, which is soon full, in whatever log."""
+GATHERED = 16
+"""Rows that are looked at in the time in which one is gathered: what is to be read whole."""
 HELD = "v.from_position <= :position AND v.to_position > :position"
 KNOWN = f"v.known_from <= :known AND v.known_to > :known AND {HELD}"
 _USED = (
@@ -108,7 +110,8 @@ async def unsliced(
         found.first(KNOWN, known=at.known, position=at.position)
     else:
         found.first(HELD, position=position)
-    rarest = await _rarest(database, found, most_gathered(facts, whole))
+    rows = await rows_of(database, found.lanes, filters.start, filters.end, facts) if whole and found.postings else 0
+    rarest = await _rarest(database, found, max(RARE, rows // GATHERED))
     parts = [*found.parts, *(condition for number, (condition, _) in enumerate(found.postings) if number != rarest)]
     if rarest is not None:
         where = " AND ".join(["v.state = f.state", "v.lane = ''", *filter(None, [found.in_lanes]), *parts])
@@ -122,27 +125,10 @@ async def unsliced(
     )
 
 
-def most_gathered(facts: int, whole: bool) -> int:
-    """How many states are gathered sooner than looked for, in a log of so many facts: a page in order is soon full, but
-    to read everything is to look at every row, which takes a sixteenth of what it takes to gather one.
-    """
-    return max(RARE, facts // 16) if whole else RARE
-
-
 async def _rarest_first(database: Database, countries: Sequence[str]) -> tuple[str, ...]:
     """Whichever order they are in, the same actions have all of them; the first one's lane is read."""
     counts = await often(database, countries)
     return tuple(sorted(countries, key=lambda country: counts.get(country, 0)))
-
-
-async def often(database: Database, countries: Sequence[str]) -> dict[str, int]:
-    """In about how many roles each of them takes part in actions, at any moment; those in none are left out."""
-    first = {first_cell(country, "own role", BLOCK): country for country in countries}
-    names, params = placeholders(list(first))
-    blocks = "SELECT SUM(count) FROM tallies WHERE cell >= o.column1 AND cell < o.column1 + :blocks"
-    sql = f"SELECT o.column1, ({blocks}) FROM (VALUES ({names.replace(', ', '), (')})) o"
-    rows = await database.read(sql, {**params, "blocks": AFTER - BLOCK << VALUES})
-    return {first[cell]: count for cell, count in rows if count}
 
 
 async def _rarest(database: Database, found: Conditions, rare: int) -> int | None:
@@ -150,7 +136,8 @@ async def _rarest(database: Database, found: Conditions, rare: int) -> int | Non
     if not found.postings:
         return None
     counted = [f"(SELECT COUNT(*) FROM (SELECT 1 FROM ({sql}) y LIMIT :rare) x)" for _, sql in found.postings]
-    numbers = (await database.read(f"SELECT {', '.join(counted)}", {**found.params, "rare": rare + 1}))[0]
+    read = database.scan if rare > RARE else database.read
+    numbers = (await read(f"SELECT {', '.join(counted)}", {**found.params, "rare": rare + 1}))[0]
     return min(range(len(numbers)), key=numbers.__getitem__) if min(numbers) <= rare else None
 
 

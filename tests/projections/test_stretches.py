@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.instants import FOREVER
 from projections import counts, wanted, years
+from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.stretches import DATED, UNDATED, bounds, stretch_of
 from projections.years import Run, Years
@@ -127,6 +129,28 @@ def test_given_what_too_many_states_have_then_they_are_looked_for_in_order(
     gathered = [demo.json(path)["results"] for path in paths]
     monkeypatch.setattr(wanted, "RARE", -1)
     assert all(gathered) and [demo.json(path)["results"] for path in paths] == gathered
+
+
+@pytest.mark.parametrize(
+    ("filters", "gathered"),
+    [
+        (Filters(), True),
+        (Filters(country=("USA",)), True),
+        (Filters(country=("NOR",)), False),
+        (Filters(start="2025-02-01"), True),
+        (Filters(start="2026-01-01"), False),
+        (Filters(country=("NOR", "USA", "RUS"), end="2025-12-31"), True),
+        (Filters(country=("USA",), end="2024-12-31"), False),
+    ],
+)
+def test_given_what_many_states_have_then_it_is_gathered_to_be_counted_unless_a_lane_or_a_range_leaves_less(
+    demo: Client, monkeypatch: pytest.MonkeyPatch, filters: Filters, gathered: bool
+) -> None:
+    monkeypatch.setattr(wanted, "RARE", 0)
+    monkeypatch.setattr(wanted, "GATHERED", 1)
+    asked, at = replace(filters, topic=("ceasefire",)), Moment(FOREVER - 1, demo.head)
+    found = demo.runner.run(wanted.wanted(demo.instance.database, asked, at))
+    assert (not found.lanes) is gathered
 
 
 @pytest.mark.parametrize("more", ["interval=month", "interval=week", "interval=month&spread=true"])
