@@ -21,11 +21,13 @@ So is `heard` counted, the day, UTC, on which the action became known.
 Lag = Literal["ahead", "day", "week", "month", "year", "later", "undated"]
 """How long after an action the public heard of it: before it, on its day, within 7, 31 or 366 days, later."""
 _LAGS = (
-    "SELECT x.heard, CASE WHEN x.named IS NULL THEN 'undated' WHEN x.heard < x.named THEN 'ahead'"
+    "WITH x AS MATERIALIZED (SELECT {each} v.heard, {named} AS named FROM {source} WHERE {where})"
+    " SELECT x.heard, CASE WHEN x.named IS NULL THEN 'undated' WHEN x.heard < x.named THEN 'ahead'"
     " WHEN x.heard = x.named THEN 'day' WHEN x.heard - x.named <= 7 THEN 'week'"
     " WHEN x.heard - x.named <= 31 THEN 'month' WHEN x.heard - x.named <= 366 THEN 'year' ELSE 'later' END, COUNT(*)"
-    " FROM (SELECT {each} v.heard, {named} AS named FROM {source} WHERE {where}) x GROUP BY 1, 2 ORDER BY 1, 2"
+    " FROM x GROUP BY 1, 2 ORDER BY 1, 2"
 )
+"""Materialized: else SQLite works out for each comparison anew which day is named."""
 
 
 @dataclass(frozen=True, slots=True)
