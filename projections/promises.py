@@ -37,7 +37,8 @@ class Promises:
 async def promises(database: Database, filters: Filters, at: Moment) -> list[Promises]:
     """For each outcome that there can be, of what the filters leave."""
     found: defaultdict[str, list[tuple[int | None, int]]] = defaultdict(list)
-    for outcome, days, count in await _kept(database, filters, at) or await _read(database, filters, at):
+    kept = await _kept(database, filters, at)
+    for outcome, days, count in await _read(database, filters, at) if kept is None else kept:
         found[outcome].append((days, count))
     return [_promises(outcome, found[outcome]) for outcome in OUTCOMES]
 

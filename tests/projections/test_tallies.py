@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.instants import FOREVER, from_micros, to_micros, write_instant
-from projections import summed
+from projections import promises, summed
 from projections.cells import OF_A_COUNTRY
 from projections.filters import Filters
 from projections.readmodel import Moment
@@ -97,6 +97,14 @@ def test_given_an_older_position_or_what_is_not_kept_then_there_is_no_tally(demo
     read, now = demo.instance.database, to_micros(demo.clock())
     assert demo.runner.run(tallied(read, "", "kind", Moment(now, demo.head - 1))) is None
     assert demo.runner.run(tallied(read, "GBR", "topic", Moment(now, demo.head))) is None
+
+
+def test_given_nothing_was_announced_then_the_tallies_say_so_and_no_row_is_read(
+    demo: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(promises, "_read", None)
+    at, wanted = Moment(to_micros(datetime.fromisoformat("2020-01-01T00:00:00+00:00")), demo.head), Filters()
+    assert [one.count for one in demo.runner.run(promises.promises(demo.instance.database, wanted, at))] == [0] * 4
 
 
 @pytest.mark.parametrize(
