@@ -77,11 +77,12 @@ def _aims(runs: Sequence[Run]) -> str:
     for name in names:
         found = [column.get(name) for column in columns]
         some = [one for one in found if one]
-        verdicts = dict.fromkeys(one.verdict for one in some)
-        rows.append((name, *(number(one.value) if one else "" for one in found), some[0].bound, ", ".join(verdicts)))
+        verdicts = [one.verdict for one in some]
+        told = verdicts if len({*verdicts}) > 1 else verdicts[:1]
+        rows.append((name, *(number(one.value) if one else "" for one in found), some[0].bound, ", ".join(told)))
     head = ("measure", *(f"{run.actions:,} actions" for run in measured), "aim", "")
-    told = "\n\n".join(map(_told, measured))
-    return f"{told}\n\n{_table(head, rows)}"
+    of_runs = "\n\n".join(map(_told, measured))
+    return f"{of_runs}\n\n{_table(head, rows)}"
 
 
 def _reads(runs: Sequence[Run]) -> str:

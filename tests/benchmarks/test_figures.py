@@ -75,6 +75,7 @@ def test_given_runs_of_two_sizes_then_aims_have_a_column_each_and_what_is_left_o
     assert lines[-1] == "| page / a peer | - |  | ≥ 8.00 | left out: pip could not install it |"
     met = replace(LARGE, figures=[replace(RATE, value=10_001.0)])
     assert block("aims", [SMALL, met])[6] == "| facts a second | 9,999 | 10,001 | ≥ 10,000 | missed, met |"
+    assert block("aims", [SMALL, met, SMALL])[8].endswith(" | missed, missed, met |")
 
 
 def test_given_runs_of_two_sizes_then_reads_have_a_column_each_and_their_growth() -> None:
