@@ -15,7 +15,10 @@ from projections.wanted import wanted
 _OWN = [name for name, column in COLUMNS.items() if column.startswith("v.")]
 _OF_PARTIES = [name for name, column in COLUMNS.items() if column.startswith("p.")]
 _OF_TERMS = tuple(name for name, column in COLUMNS.items() if column.endswith(".value"))
-_SEEN = "WITH seen AS (SELECT {distinct}v.state, v.kind, v.status, v.outcome FROM {source} WHERE {where}) "
+_SEEN = (
+    "WITH seen AS (SELECT {distinct}v.state, v.kind, v.status, v.outcome FROM {source} WHERE {where} ORDER BY v.state) "
+)
+"""In the order in which parties and terms lie, so that those of the next state are near: half the time."""
 _COUNTS = " UNION ALL ".join(
     [
         "SELECT NULL, NULL, COUNT(*) FROM seen",
