@@ -119,6 +119,6 @@ async def _by_month(database: Database, at: Moment, interval: str, groups: Seque
 def statement(wanted: Wanted, dates: Sequence[str], groups: Sequence[str]) -> tuple[str, dict[str, object]]:
     columns, joined = [*dates, *(COLUMNS[name] for name in groups)], joins(groups)
     where = " AND ".join([wanted.where, *(f"{COLUMNS[name]} IS NOT NULL" for name in groups)])
-    selected = ", ".join([*columns, "COUNT(DISTINCT v.action)" if joined else wanted.counted])
+    selected = ", ".join([*columns, "COUNT(DISTINCT v.state)" if joined else wanted.counted])
     grouped = f" GROUP BY {', '.join(columns)}" if columns else ""
     return f"SELECT {selected} FROM {wanted.source}{joined} WHERE {where}{grouped}", wanted.params

@@ -19,7 +19,7 @@ async def at_least(database: Database, filters: Filters, at: Moment, number: int
 
     async def counted() -> bool:
         found = await wanted(database, filters, at)
-        some = f"SELECT DISTINCT v.action FROM {found.source} WHERE {found.where} LIMIT :enough"
+        some = f"SELECT DISTINCT v.state FROM {found.source} WHERE {found.where} LIMIT :enough"
         rows = await database.scan(f"SELECT COUNT(*) FROM ({some}) x", {**found.params, "enough": number})
         return bool(rows[0][0] >= number)
 

@@ -42,7 +42,7 @@ class Heard:
 async def lags(database: Database, filters: Filters, at: Moment) -> list[Heard]:
     """What the filters leave, by the day on which it became known, the first day first."""
     shown = await wanted(database, filters, at)
-    each = "" if shown.counted == "COUNT(*)" else "DISTINCT v.action,"
+    each = "" if shown.counted == "COUNT(*)" else "DISTINCT v.state,"
     parts = {"each": each, "source": shown.source, "where": shown.where}
     sql = _LAGS.format(named=NAMED[database.dialect], **parts)
     return [Heard(date.fromordinal(day + 1), lag, count) for day, lag, count in await database.scan(sql, shown.params)]

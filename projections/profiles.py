@@ -18,24 +18,24 @@ from projections.ties import ALL_LANES
 from projections.wanted import instant, wanted
 
 _COUNTERPARTS = (
-    "SELECT o.country, COUNT(DISTINCT v.action), NULLIF(MAX(v.day), '') FROM {source}"
+    "SELECT o.country, COUNT(DISTINCT v.state), NULLIF(MAX(v.day), '') FROM {source}"
     " JOIN parties o ON o.state = v.state WHERE o.country IS NOT NULL AND {where} AND NOT EXISTS"
     " (SELECT 1 FROM parties m WHERE m.state = v.state AND m.{kind} = :own AND m.country = o.country)"
-    " GROUP BY o.country ORDER BY COUNT(DISTINCT v.action) DESC, o.country"
+    " GROUP BY o.country ORDER BY COUNT(DISTINCT v.state) DESC, o.country"
 )
 _MADE = (
-    "SELECT COALESCE(h.country, v.place), COUNT(DISTINCT v.action) FROM {source}"
+    "SELECT COALESCE(h.country, v.place), COUNT(DISTINCT v.state) FROM {source}"
     " JOIN parties g ON g.state = v.state AND g.role = 'visitor' AND g.{kind} = :own"
     " LEFT JOIN parties h ON h.state = v.state AND h.role = 'host' AND h.country IS NOT NULL"
     " WHERE {where} AND COALESCE(h.country, v.place, g.country) <> COALESCE(g.country, '')"
-    " GROUP BY COALESCE(h.country, v.place) ORDER BY COUNT(DISTINCT v.action) DESC, COALESCE(h.country, v.place)"
+    " GROUP BY COALESCE(h.country, v.place) ORDER BY COUNT(DISTINCT v.state) DESC, COALESCE(h.country, v.place)"
 )
 _RECEIVED = (
-    "SELECT g.country, COUNT(DISTINCT v.action) FROM {source}"
+    "SELECT g.country, COUNT(DISTINCT v.state) FROM {source}"
     " JOIN parties g ON g.state = v.state AND g.role = 'visitor' AND g.country IS NOT NULL"
     " LEFT JOIN parties h ON h.state = v.state AND h.role = 'host' AND ({host})"
     " WHERE {where} AND ({received}) AND g.country <> COALESCE(h.country, v.place, '')"
-    " GROUP BY g.country ORDER BY COUNT(DISTINCT v.action) DESC, g.country"
+    " GROUP BY g.country ORDER BY COUNT(DISTINCT v.state) DESC, g.country"
 )
 
 

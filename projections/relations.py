@@ -11,14 +11,14 @@ from projections.ties import ALL_LANES, BOTH, DONE, GUESTS, HOST
 from projections.wanted import wanted
 
 _PAIRS = (
-    "SELECT a.country, b.country, COUNT(DISTINCT v.action),"
+    "SELECT a.country, b.country, COUNT(DISTINCT v.state),"
     f" COUNT(DISTINCT CASE WHEN v.countries = 2 THEN v.action END) FROM {{source}}{BOTH} WHERE {{where}}"
-    " GROUP BY a.country, b.country ORDER BY COUNT(DISTINCT v.action) DESC, a.country, b.country"
+    " GROUP BY a.country, b.country ORDER BY COUNT(DISTINCT v.state) DESC, a.country, b.country"
 )
 _VISITS = (
-    f"SELECT g.country, {HOST}, COUNT(DISTINCT v.action) FROM {{source}}{GUESTS}"
+    f"SELECT g.country, {HOST}, COUNT(DISTINCT v.state) FROM {{source}}{GUESTS}"
     f" WHERE {{where}} AND {HOST} <> g.country GROUP BY g.country, {HOST}"
-    f" ORDER BY COUNT(DISTINCT v.action) DESC, g.country, {HOST}"
+    f" ORDER BY COUNT(DISTINCT v.state) DESC, g.country, {HOST}"
 )
 
 

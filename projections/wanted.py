@@ -51,8 +51,11 @@ class Wanted:
 
     @property
     def counted(self) -> str:
-        """How rows are counted: an action of several countries comes once for each of their lanes."""
-        return "COUNT(DISTINCT v.action)" if len(self.lanes) > 1 else "COUNT(*)"
+        """How actions are counted at a moment, when each has one state: by that, since a number is sooner compared.
+
+        An action of several countries comes once for each of their lanes.
+        """
+        return "COUNT(DISTINCT v.state)" if len(self.lanes) > 1 else "COUNT(*)"
 
     def slices(self, run: Run) -> Iterator[str]:
         """Conditions that each leave one stretch of one lane, as far as it can matter in a run of years."""
