@@ -41,7 +41,7 @@ def _spread(load: Load) -> float:
 
 
 def held(product: servers.Running, on: str) -> Iterator[Figure]:
-    """Megabytes; mapped pages of the database's file count, since nobody else has them in memory."""
+    """Megabytes, the libraries' included; what counts over many rows (`benchmarks/growth.py`) was not asked for yet."""
     name = f"MB of memory of a server process after these reads ({on})"
     whole, own = memory(product.pid), own_memory(product.pid)
     yield Figure(name, whole, 250, least=False, why="left out: only Linux tells")

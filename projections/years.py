@@ -109,7 +109,7 @@ class Years:
         ]
 
 
-KEPT = 1_000
+KEPT = 100
 """Moments whose runs are remembered: a view asks for those of its moment many times."""
 
 
