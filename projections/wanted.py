@@ -106,9 +106,7 @@ async def unsliced(
     `whole`: whether all of it will be read, and not only a page.
     """
     facts = at.position if at else position
-    if filters.match == "all" and len(filters.country) > 1:
-        filters = replace(filters, country=await _rarest_first(database, filters.country))
-    found = conditions(filters, database.dialect)
+    found = conditions(await _rarest_first(database, filters), database.dialect)
     if at:
         found.first(KNOWN, known=at.known, position=at.position)
     else:
@@ -128,10 +126,17 @@ async def unsliced(
     )
 
 
-async def _rarest_first(database: Database, countries: Sequence[str]) -> tuple[str, ...]:
-    """Whichever order they are in, the same actions have all of them; the first one's lane is read."""
-    counts = await often(database, countries)
-    return tuple(sorted(countries, key=lambda country: counts.get(country, 0)))
+async def _rarest_first(database: Database, filters: Filters) -> Filters:
+    """The same, where several countries are all to take part the rarest one named first: its lane is read."""
+    of_one_participant = filters.role or filters.organisation or filters.person
+    if not of_one_participant and (filters.match == "all" or len(filters.country) < 2):
+        also = [party for party in filters.also if party[0] != "country"]
+        named = dict.fromkeys([*filters.country, *(key for kind, key in filters.also if kind == "country")])
+        filters = replace(filters, country=tuple(named), match="all", also=tuple(also))
+    if filters.match == "any" or len(filters.country) < 2:
+        return filters
+    counts = await often(database, filters.country)
+    return replace(filters, country=tuple(sorted(filters.country, key=lambda country: counts.get(country, 0))))
 
 
 async def _rarest(database: Database, found: Conditions, rare: int) -> int | None:

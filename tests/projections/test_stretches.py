@@ -153,6 +153,23 @@ def test_given_what_many_states_have_then_it_is_gathered_to_be_counted_unless_a_
     assert (not found.lanes) is gathered
 
 
+@pytest.mark.parametrize(
+    ("filters", "lane"),
+    [
+        (Filters(country=("USA", "NOR"), match="all"), "NOR"),
+        (Filters(country=("USA",), also=(("country", "NOR"), ("organisation", "EU"))), "NOR"),
+        (Filters(also=(("country", "USA"), ("country", "NOR"))), "NOR"),
+        (Filters(country=("USA",), role=("host",), also=(("country", "NOR"),)), "USA"),
+    ],
+)
+def test_given_countries_that_are_all_to_take_part_then_the_lane_of_the_rarest_is_read(
+    demo: Client, monkeypatch: pytest.MonkeyPatch, filters: Filters, lane: str
+) -> None:
+    monkeypatch.setattr(wanted, "RARE", -1)
+    found = demo.runner.run(wanted.unsliced(demo.instance.database, filters, Moment(FOREVER - 1, demo.head)))
+    assert [found.params[name[1:]] for name in found.lanes] == [lane]
+
+
 @pytest.mark.parametrize("more", ["interval=month", "interval=week", "interval=month&spread=true"])
 def test_given_more_rows_than_an_answer_may_have_then_counts_are_refused(
     demo: Client, monkeypatch: pytest.MonkeyPatch, more: str
