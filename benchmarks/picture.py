@@ -36,12 +36,12 @@ def picture(runs: Sequence[Run]) -> str:
 
 
 def _series(runs: Sequence[Run]) -> Iterator[tuple[Figure, Series]]:
-    """Each figure with an aim, then each read, of the run that has most actions, and its value in every run."""
+    """Each figure with an aim, then each read, that any run measured, and its value in every run that did."""
     ordered = sorted(runs, key=lambda run: run.actions)
     for table in ("aims", "reads"):
         measured = [run for run in ordered if run.of(table)]
         values = [{one.name: one.value for one in run.of(table)} for run in measured]
-        for figure in measured[-1].of(table) if measured else ():
+        for figure in {one.name: one for run in measured for one in run.of(table)}.values():
             pairs = zip(measured, values, strict=True)
             series = [(run.actions, value) for run, found in pairs if (value := found.get(figure.name))]
             if series:

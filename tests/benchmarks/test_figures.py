@@ -95,9 +95,9 @@ def test_given_the_document_then_every_table_has_its_place() -> None:
 
 def test_given_runs_then_the_picture_has_a_chart_for_each_figure() -> None:
     charts = ElementTree.fromstring(picture([LARGE, SMALL])).findall(f"{SVG}g")
-    assert [chart.findtext(f"{SVG}title") for chart in charts] == [RATE.name, PAGE.name]
-    assert [len(chart.findall(f"{SVG}circle")) for chart in charts] == [2, 2]
-    assert [len(chart.findall(f"{SVG}path[@class='aim']")) for chart in charts] == [1, 0]
+    assert [chart.findtext(f"{SVG}title") for chart in charts] == [RATE.name, MEMORY.name, PAGE.name]
+    assert [len(chart.findall(f"{SVG}circle")) for chart in charts] == [2, 1, 2]
+    assert [len(chart.findall(f"{SVG}path[@class='aim']")) for chart in charts] == [1, 1, 0]
 
 
 def test_given_one_run_and_a_name_with_signs_then_the_picture_is_sound() -> None:
