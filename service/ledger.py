@@ -15,7 +15,7 @@ from service.store.appending import Appending
 from service.store.log import Log
 
 BATCH = 2_500
-"""Facts in one transaction of an import; bounds memory and how long others wait for the lock."""
+"""Statements that are looked up, or facts that are written out, at once; bounds memory."""
 
 
 class KeyReused(Refused):

@@ -82,7 +82,7 @@ def test_given_an_empty_file_then_nothing_is_wrong(
 def test_given_more_lines_than_a_batch_then_all_are_recorded(instance: Instance, told: Told, tmp_path: Path) -> None:
     many = lines(*(first(f"case:{number}") for number in range(importing.BATCH + 1)))
     imported(instance, told, **files(tmp_path, a=many))
-    assert told.steps == [(importing.BATCH, None), (commands.BATCH + 1, None)]
+    assert told.steps == [(importing.BATCH, None), (importing.BATCH + 1, None)]
     everything = importing.BATCH + 1
     assert told.notes == [f"{everything} read, {everything} recorded, 0 unchanged, 0 rejected"]
 

@@ -14,7 +14,7 @@ import pytest
 
 from domain.errors import Refused
 from service.handover import hand_over, listen, socket_of
-from service.ledger import BATCH
+from service.importing import BATCH
 from tests.support.console import SCRIPT, environment, refused, run, succeed
 from tests.support.output import Told
 from tests.support.server import LONGEST, Server, serving
