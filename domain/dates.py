@@ -57,11 +57,12 @@ def parse(text: str) -> Edtf:
     return Edtf(text, *_bounds(text), is_span=False)
 
 
-def day_is_over_at(day: date) -> datetime:
-    """The instant from which the day has ended everywhere: noon UTC of the next day, since UTC-12 is the last zone."""
-    if day == date.max:  # it has no next day
-        return datetime.max.replace(tzinfo=UTC)
-    return datetime.combine(day + timedelta(days=1), time(12), UTC)
+def day_is_over_at(day: date) -> datetime | None:
+    """The instant from which the day has ended everywhere: noon UTC of the next day, since UTC-12 is the last zone.
+
+    None where it has no next day.
+    """
+    return None if day == date.max else datetime.combine(day + timedelta(days=1), time(12), UTC)
 
 
 def first_day_not_over(instant: datetime) -> date:

@@ -224,12 +224,12 @@ def test_given_any_text_when_parsed_then_in_order_or_refused(text: str) -> None:
 
 def test_given_a_day_when_noon_utc_of_the_next_then_it_is_over_everywhere() -> None:
     assert day_is_over_at(date(2025, 2, 28)) == datetime(2025, 3, 1, 12, tzinfo=UTC)
-    assert day_is_over_at(date.max) == datetime.max.replace(tzinfo=UTC)
+    assert day_is_over_at(date.max) is None
 
 
 def test_given_a_day_when_ended_then_its_last_microsecond_utc() -> None:
     assert end_of_day(date(2025, 2, 28)) == datetime(2025, 2, 28, 23, 59, 59, 999_999, tzinfo=UTC)
-    assert first_day_not_over(day_is_over_at(date(2025, 2, 28))) == date(2025, 3, 1)
+    assert first_day_not_over(datetime(2025, 3, 1, 12, tzinfo=UTC)) == date(2025, 3, 1)
     assert first_day_not_over(datetime(2025, 3, 1, 11, 59, tzinfo=UTC)) == date(2025, 2, 28)
     assert first_day_not_over(datetime.min.replace(tzinfo=UTC)) == date.min
     assert end_of_day(date.max) == datetime.max.replace(tzinfo=UTC)
