@@ -289,7 +289,7 @@ CURRENT: tuple[tuple[str, str, str, str], ...] = (
     ("UKR", "UA", "Ukraine", "Ukrainian SSR; Ukrainian Soviet Socialist Republic; Ukrainian People's Republic"),
     ("UMI", "UM", "United States Minor Outlying Islands", "Wake Island; Midway Islands; Johnston Island; Midway Atoll"),
     ("URY", "UY", "Uruguay", "Eastern Republic of Uruguay"),
-    ("USA", "US", "United States", "United States of America; US; America"),
+    ("USA", "US", "United States", "United States of America; US; USA; America"),
     ("UZB", "UZ", "Uzbekistan", "Republic of Uzbekistan"),
     ("VAT", "VA", "Vatican City",
      "Holy See (Vatican City State); Vatican; Holy See; State of the Vatican City; Vatican City State; "

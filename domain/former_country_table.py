@@ -19,7 +19,7 @@ FORMER: tuple[tuple[str, str | None, str, str | None, str | None, str, str], ...
     ("PCZ", "PZ", "Panama Canal Zone", "1903-11-18", "1979-09-30", "PAN", "Canal Zone"),
     ("SCG", None, "Serbia and Montenegro", "2003-02-04", "2006-06-02", "SRB MNE",
      "State Union of Serbia and Montenegro; Serbia-Montenegro (Kosovo)"),
-    ("SKM", None, "Kingdom of Sikkim", None, "1975-05-15", "IND", ""),
+    ("SKM", None, "Kingdom of Sikkim", None, "1975-05-15", "IND", "Sikkim"),
     ("SUN", "SU", "Soviet Union", "1922-12-30", "1991-12-25",
      "RUS UKR BLR MDA EST LVA LTU ARM AZE GEO KAZ KGZ TJK TKM UZB",
      "USSR; Union of Soviet Socialist Republics; Soviet Russia"),

@@ -36,7 +36,7 @@ UNDERSTOOD = {
     "Gaza": "PSE", "Gaza Strip": "PSE", "Gaza/West Bank": "PSE", "Burma/Myanmar": "MMR", "Myanmar / Burma": "MMR",
     "Congo, Rep.": "COG", "Congo, Dem. Rep.": "COD", "Egypt, Arab Rep.": "EGY", "Yemen, Rep.": "YEM", "Gbr": "GBR",
     "ROC": "TWN", "R.O.C.": "TWN", "AND": "AND", "CAN": "CAN", "IT": "ITA", "us": "USA", "fr": "FRA", "deu": "DEU",
-    "ZR": "COD", "BU": "MMR", "TP": "TLS", "DD": "DDR", "YU": "YUG", "zr": "COD",
+    "ZR": "COD", "BU": "MMR", "TP": "TLS", "DD": "DDR", "YU": "YUG", "zr": "COD", "U.S.A.": "USA", "Sikkim": "SKM",
 }  # fmt: skip
 
 
