@@ -13,6 +13,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from domain.errors import Refused
 from service import demo, keys
@@ -54,14 +55,13 @@ def _serve_many(settings: Settings) -> None:
     migrate(settings)
     for name, value in settings.model_dump().items():
         os.environ[f"TIMELINE_{name.upper()}"] = str(value)
-    with _listener(settings) as listener:  # only to find out whether it can be had; uvicorn opens its own
+    with _listener(settings) as listener:  # from now on whoever comes waits until a worker takes the request
         _say_where(listener)
-        port: int = listener.getsockname()[1]
-    _end_well_when_stopped()
-    uvicorn.run(
-        "service.serving:worker", factory=True, host=settings.host, port=port, workers=settings.workers,
-        log_level="warning", server_header=False,
-    )  # fmt: skip
+        _end_well_when_stopped()
+        config = uvicorn.Config(
+            "service.serving:worker", factory=True, workers=settings.workers, log_level="warning", server_header=False
+        )
+        Multiprocess(config, sockets=[listener]).run()
 
 
 def worker() -> FastAPI:
