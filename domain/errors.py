@@ -7,16 +7,20 @@ Refused (every class below)
         UnderHalt, NothingToReinstate, MergeIntoItself, MergeIntoHalted, MergeInCircle
     SourceRefTaken  another report has this source_ref
     OtherVersion    the action has moved on since the version that was expected
-    UnknownAction   no action has this id or source_ref
+    UnknownAction   no action has this id
+        UnknownSourceRef    no action has this source_ref
 """
 
 
 class Refused(Exception):
     """A fact that is not recorded; the message names what was given and what would be right."""
 
+    loc: tuple[str, ...] = ()
+    """The path in the fact to the field that is refused; empty where it is none of its fields."""
+
 
 class BadField(Refused):
-    """A single value is wrong; `loc` is the path to it in the fact."""
+    """A single value is wrong."""
 
     def __init__(self, loc: tuple[str, ...], message: str) -> None:
         super().__init__(message)
@@ -34,6 +38,8 @@ class UnknownSurvivor(BadField):
 class NotAllowed(Refused):
     """The state just before the fact's own place in the order of clocks does not allow it."""
 
+    loc = ("type",)
+
 
 class UnderHalt(NotAllowed):
     """The action is retracted or merged there."""
@@ -46,17 +52,25 @@ class NothingToReinstate(NotAllowed):
 class MergeIntoItself(NotAllowed):
     """An action cannot survive its own merge."""
 
+    loc = ("into",)
+
 
 class MergeIntoHalted(NotAllowed):
     """The survivor is itself retracted or merged there."""
+
+    loc = ("into",)
 
 
 class MergeInCircle(NotAllowed):
     """At some moment the chain of merges would lead back."""
 
+    loc = ("into",)
+
 
 class SourceRefTaken(Refused):
     """Another report already stands under this source_ref or id."""
+
+    loc = ("source_ref",)
 
 
 class OtherVersion(Refused):
@@ -65,3 +79,11 @@ class OtherVersion(Refused):
 
 class UnknownAction(Refused):
     """There is no such action."""
+
+    loc = ("id",)
+
+
+class UnknownSourceRef(UnknownAction):
+    """No action was reported under this source_ref."""
+
+    loc = ("source_ref",)

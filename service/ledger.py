@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.decisions import decide, expect_version, repeated
-from domain.errors import BadField, Refused, SourceRefTaken, UnknownAction
+from domain.errors import Refused, SourceRefTaken, UnknownAction, UnknownSourceRef
 from domain.events import Fact
 from projections.database import chunks
 from service.statements import FieldError, InvalidBody, Statement, id_of, read_payload
@@ -146,8 +146,7 @@ def _load_one(line: int, entry: Statement | InvalidBody, appending: Appending, s
     except InvalidBody as error:
         summary.rejected += [Rejected(line, _path(found.loc), found.msg) for found in error.errors]
     except Refused as error:
-        loc = error.loc if isinstance(error, BadField) else ()
-        summary.rejected.append(Rejected(line, _path(loc), str(error)))
+        summary.rejected.append(Rejected(line, _path(error.loc), str(error)))
     else:
         summary.recorded += appending.count - before
         summary.unchanged += appending.count == before
@@ -189,7 +188,7 @@ def _action(statement: Statement, appending: Appending) -> UUID:
         raise InvalidBody(FieldError(("source_ref",), f"{ref!r} is not the source_ref of {statement.action}"))
     if statement.action or known:
         return statement.action or known or uuid4()
-    raise UnknownAction(f"no action has the source_ref {ref!r}")
+    raise UnknownSourceRef(f"no action has the source_ref {ref!r}")
 
 
 def _metadata(request: Request) -> dict[str, Any]:

@@ -61,10 +61,14 @@ def _facts(seen: View, after: int, limit: int) -> tuple[list[Fact], int | None]:
             if fact.clock <= seen.as_of:
                 found.append(fact)
             if len(found) == limit:
-                return found, after
+                return found, after if _goes_on(seen, after) else None
         if len(some) < limit:
             return found, None
     return found, after
+
+
+def _goes_on(seen: View, after: int) -> bool:
+    return any(fact.position <= seen.position for fact in seen.instance.log.read(after, 1))
 
 
 @router.post("/imports", **documented(IMPORT, ImportSummary, body=LINES))

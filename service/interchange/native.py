@@ -1,5 +1,6 @@
 """The native format: NDJSON, one fact a line; what is written out makes the same log when it is read in."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ DEEPEST = 32
 def read(lines: Iterable[bytes]) -> Iterator[Entry]:
     """Each line that is not blank with its number, as a statement or as what is wrong with it."""
     for number, line in enumerate(lines, 1):
+        line = line.removeprefix(BOM_UTF8) if number == 1 else line
         if line.strip():
             yield number, _read(line)
 

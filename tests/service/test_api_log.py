@@ -54,6 +54,11 @@ def test_given_a_dry_run_then_it_says_what_would_be_and_records_nothing(client: 
     assert (counts(summary), summary["dry_run"], client.head) == ((3, 2, 0, 1), True, 0)
 
 
+def test_given_a_file_that_begins_with_a_byte_order_mark_then_its_first_line_goes_in(client: Client) -> None:
+    assert counts(imported(client, b"\xef\xbb\xbf" + lines(FIRST, SECOND))) == (2, 2, 0, 0)
+
+
+NOBODY = "00000000-0000-0000-0000-000000000001"
 BAD_LINES: list[tuple[Any, str, str]] = [
     (b"{", "", "not JSON"),
     (b'\xff"', "", "not JSON"),
@@ -61,16 +66,18 @@ BAD_LINES: list[tuple[Any, str, str]] = [
     ([], "", "not a JSON object"),
     ({"type": "party"}, "type", "'party'"),
     ({"type": "cancelled"}, "id", "missing"),
-    ({"type": "cancelled", "source_ref": "no:such"}, "", "no:such"),
+    ({"type": "cancelled", "source_ref": "no:such"}, "source_ref", "no:such"),
+    ({"type": "cancelled", "id": NOBODY}, "id", NOBODY),
     ({"type": "cancelled", "id": "x"}, "id", "'x'"),
     ({**FIRST, "source_ref": "x:9", "occurred": {"edtf": "2023-02-29"}}, "occurred.edtf", "2023-02-29"),
     ({**FIRST, "source_ref": "x:9", "participants": [{"country": "Korea"}]}, "participants.0.country", "Korea"),
-    ({**FIRST, "title": "Another"}, "", "x:1"),
+    ({**FIRST, "title": "Another"}, "source_ref", "x:1"),
     ({**FIRST, "source_ref": "a\0b"}, "source_ref", "U+0000"),
     ({**FIRST, "source_ref": "x:9", "id": "x"}, "id", "'x'"),
     ({**MERGE, "source_ref": "x:1", "into": "no:such"}, "into", "no:such"),
+    ({**MERGE, "source_ref": "x:1", "into": "x:1"}, "into", "itself"),
     ({**MERGE, "into": "a\0b"}, "into", "U+0000"),
-    ({"type": "reinstated", "source_ref": "x:1", "reason": "why"}, "", ""),
+    ({"type": "reinstated", "source_ref": "x:1", "reason": "why"}, "type", ""),
 ]
 
 
@@ -120,6 +127,14 @@ def test_given_an_empty_page_that_leads_on_now_then_its_tag_is_another_one(clien
     after = client.get(address, if_none_match=before.headers["etag"])
     assert before.json()["next"] is None and before.json()["results"] == []
     assert (after.status_code, after.json()["results"]) == (200, []) and after.json()["next"]
+
+
+@pytest.mark.parametrize(
+    "query", ["limit={0}", "after={1}&limit=2", "limit=5&position=5", "limit=5&after=5&position=10"]
+)
+def test_given_a_page_that_is_full_at_the_end_then_it_leads_nowhere(demo: Client, query: str) -> None:
+    page = demo.json(f"/api/events?{query.format(demo.head, demo.head - 2)}")
+    assert page["results"] and page["next"] is None
 
 
 def test_given_a_position_then_the_log_goes_on_after_it(demo: Client) -> None:

@@ -56,7 +56,7 @@ def test_given_strict_and_a_wrong_line_in_any_file_then_nothing_is_recorded(
     given = files(tmp_path, a=lines(first("case:a")), b=lines(first("case:b"), later("case:x", "confirmed")))
     assert imported(instance, told, strict=True, **given) == 1
     assert told.notes == [
-        "b:2: line: no action has the source_ref 'case:x'",
+        "b:2: source_ref: no action has the source_ref 'case:x'",
         "1 rejected, so nothing was recorded (--strict)",
     ]
     assert instance.log.head() == 0
