@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,13 @@ def check_there_is_a_log(settings: Settings) -> None:
     """Raises BadDatabase where a folder is named that holds none; nothing is made there."""
     if "://" not in settings.database and not (Path(settings.database).expanduser() / LOG).exists():
         raise BadDatabase(f"database {settings.database!r} holds no log; `serve`, `demo` or `import` begins one there")
+
+
+def _read_models(path: Path) -> SQLite:
+    try:
+        return SQLite(path)
+    except sqlite3.DatabaseError as error:
+        raise BadDatabase(f"{path}: {error}; delete it, and it is made again from the log beside it") from None
 
 
 def server_clock() -> datetime:
@@ -66,7 +74,7 @@ class Instance:
             self._lock = FolderLock(folder)
         except OSError as error:
             raise BadDatabase(f"database {self.settings.database!r} cannot be used: {error.strerror}") from None
-        return Log(SQLiteRecorder(folder / LOG)), SQLite(folder / "views.sqlite")
+        return Log(SQLiteRecorder(folder / LOG)), _read_models(folder / "views.sqlite")
 
     def _recorded(self) -> None:
         """What was recorded here is seen at once by whoever asks here; if not, it is recorded none the less."""

@@ -108,7 +108,10 @@ async def _framework(request: Request, error: Exception) -> Response:
     by_status = {kind.status: kind for kind in reversed(KINDS.values())}
     kind = by_status.get(error.status_code, KINDS["not-found"])
     detail = f"{request.method} {request.url.path}: {HTTPStatus(error.status_code).phrase}"
-    return _told(request, kind, detail, headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if "GET" in headers.get("Allow", "").split(", "):
+        headers["Allow"] += ", HEAD"
+    return _told(request, kind, detail, headers=headers)
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
