@@ -2,9 +2,10 @@
 
 from html import escape
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from service.api.query import parse
 from service.problems import KINDS, Kind, Problem
 
 router = APIRouter(prefix="/problems", include_in_schema=False)
@@ -15,15 +16,17 @@ _PAGE = """<!doctype html>
 
 
 @router.get("")
-async def all_problems() -> Response:
+async def all_problems(request: Request) -> Response:
     """Every problem type."""
+    parse(request.query_params, ())
     items = "".join(f'<li><a href="/problems/{kind.slug}">{escape(kind.title)}</a></li>' for kind in KINDS.values())
     return HTMLResponse(_PAGE.format(title="Problem types", body=f"<h1>Problem types</h1><ul>{items}</ul>"))
 
 
 @router.get("/{slug}")
-async def problem(slug: str) -> Response:
+async def problem(slug: str, request: Request) -> Response:
     """One problem type."""
+    parse(request.query_params, ())
     if slug not in KINDS:
         raise Problem("not-found", f"no problem type is called {slug!r}")
     return HTMLResponse(_PAGE.format(title=escape(KINDS[slug].title), body=_body(KINDS[slug])))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any, get_args
 
-from fastapi import APIRouter, FastAPI
+import orjson
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -12,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from domain.events import Added, Merged, Reported
 from service.api.examples import ACCEPT_DATETIME, IDEMPOTENCY_KEY, IF_MATCH, fill
-from service.api.query import Param
+from service.api.query import Param, parse
 from service.api.schemas.problems import ProblemDetails
 from service.problems import Problem
 
@@ -56,14 +57,18 @@ def documented(
         extra["requestBody"] = {"required": True, "content": {content: body}}
         extra["security"] = [{"key": []}]
         extra["parameters"] += [IDEMPOTENCY_KEY, IF_MATCH] if body is ADDITION else [IDEMPOTENCY_KEY]
-    found: dict[int | str, Any] = {}
     names = {param.name for param in params}
+    found: dict[int | str, Any] = {304: {"description": "As the client holds it"}} if "position" in names else {}
     if "position" in names and "from_position" not in names:  # what compares two moments is no state of one
         extra["parameters"].append(ACCEPT_DATETIME)
         found[302] = {"description": "To the answer of the time that `Accept-Datetime` names"}
+    if "redirect" in names:
+        found[308] = {"description": "To the action that survived a merge"}
+    if body and body is not LINES:
+        found[201] = {**good, "description": "Recorded"}
+        good["description"] = "Recorded before: where it stands"
     problem = {"model": ProblemDetails, "description": "A problem (RFC 9457)"}
-    status = 201 if body and body is not LINES else 200
-    return {"responses": {status: good, **found, "default": problem}, "openapi_extra": extra}
+    return {"responses": {200: good, **found, "default": problem}, "openapi_extra": extra}
 
 
 def install(app: FastAPI) -> None:
@@ -95,9 +100,17 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
 
 
 @router.get("/docs")
-async def docs() -> Response:
+async def docs(request: Request) -> Response:
     """The API, to read and to try."""
+    parse(request.query_params, ())
     return HTMLResponse(_PAGE)
+
+
+@router.get("/openapi.json")
+async def schema(request: Request) -> Response:
+    """The API as OpenAPI describes it."""
+    parse(request.query_params, ())
+    return Response(orjson.dumps(request.app.openapi()), media_type="application/json")
 
 
 @router.get("/docs/start.js")

@@ -69,6 +69,16 @@ def test_given_the_document_then_every_operation_answers_problems(document: Json
         assert list(operation["responses"]["default"]["content"]) == ["application/problem+json"], name
 
 
+def test_given_the_document_then_it_says_which_answers_have_no_body_and_which_facts_were_there_before(
+    document: Json,
+) -> None:
+    answers = {name: set(operation["responses"]) for name, operation in operations(document)}
+    assert answers["get /api/actions/{id}"] == {"200", "302", "304", "308", "default"}
+    assert answers["get /api/counts"] == {"200", "302", "304", "default"}
+    assert answers["post /api/actions"] == answers["post /api/actions/{id}/events"] == {"200", "201", "default"}
+    assert answers["get /api/kinds"] == answers["post /api/imports"] == {"200", "default"}
+
+
 def test_given_the_document_then_every_field_has_an_example(document: Json) -> None:
     for name, schema in document["components"]["schemas"].items():
         for field, about in schema.get("properties", {}).items():
@@ -114,6 +124,12 @@ def test_given_the_example_of_each_parameter_then_it_is_understood(demo: Client,
 
 
 PAGES = ["/docs", "/problems", "/problems/bad-query"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/openapi.json"])
+def test_given_an_unknown_parameter_then_it_is_named(demo: Client, path: str) -> None:
+    answer = demo.get(f"{path}?contry=FRA")
+    assert answer.status_code == 400 and answer.json()["errors"][0]["loc"] == ["contry"]
 
 
 @pytest.mark.parametrize("path", PAGES)
