@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from domain import errors
 from projections.counts import TooManyRows
-from service import keys, ledger
+from service import ledger
 from service.problems import KINDS, Kind, Problem
 from service.statements import FieldError, InvalidBody
 
@@ -31,9 +31,6 @@ SLUGS: dict[type[errors.Refused], str] = {
     errors.OtherVersion: "version-mismatch",
     errors.UnknownAction: "not-found",
     ledger.KeyReused: "idempotency-key-reused",
-    keys.BadName: "bad-body",
-    keys.NameTaken: "bad-body",
-    keys.NoSuchKey: "not-found",
 }
 """How each refusal is answered; a subclass without a row of its own is answered like its parent."""
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from domain import errors
-from service import keys, ledger, problems, refusals
+from service import ledger, problems, refusals
 from service.api import view
 from service.api.schemas.problems import ProblemDetails
 from tests.support.client import Client, Fresh, reported
@@ -144,7 +144,7 @@ def test_given_any_refusal_of_the_domain_then_the_table_has_an_answer(refusal: t
 
 
 @pytest.mark.parametrize(
-    "refused", [errors.OtherVersion("it moved"), keys.NoSuchKey("no key"), ledger.KeyReused("came before")]
+    "refused", [errors.OtherVersion("it moved"), errors.UnknownAction("no action"), ledger.KeyReused("came before")]
 )
 def test_given_a_refusal_when_answered_then_its_message_is_the_detail(fresh: Fresh, refused: errors.Refused) -> None:
     with Client(fresh()) as client:
