@@ -1,6 +1,6 @@
 """Both databases behind one small face: plain SQL with `:name` parameters, in the subset that both share."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -46,8 +46,11 @@ class Database(Protocol):
     async def scan(self, sql: str, params: Params = NONE) -> list[Row]:
         """The rows of one query that may look at very many: others are answered meanwhile."""
 
-    def create(self, statements: Sequence[str]) -> None:
-        """Runs statements that create tables and indexes, in SQLite's words: TEXT, INTEGER, BLOB, WITHOUT ROWID."""
+    def create(self, find: Callable[[Execute], Sequence[str]]) -> None:
+        """Runs the statements that `find` gives, in one transaction; one process at a time finds and creates.
+
+        They create tables and indexes, in SQLite's words: TEXT, INTEGER, BLOB, WITHOUT ROWID.
+        """
 
     def beside(self) -> AbstractContextManager["Database"]:
         """An empty database of the same sort, to build in, and gone afterwards. Refused while anybody builds in one."""

@@ -1,7 +1,7 @@
 """Read models in PostgreSQL."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -41,6 +41,8 @@ def _do_not_wait_for_the_disk(connection: psycopg.Connection[Any]) -> None:
     connection.execute("SET synchronous_commit = off")
 
 
+MIGRATING, REBUILDING = 20250217, 20250218
+"""Numbers of the advisory locks that one process at a time has."""
 INSERTED = 5_000
 """Rows of one statement; bounds memory."""
 _VALUES = re.compile(r"VALUES \(\?(?:, \?)*\)")
@@ -97,17 +99,17 @@ class Postgres:
         """The server works on it meanwhile."""
         return await self.read(sql, params)
 
-    def create(self, statements: Sequence[str]) -> None:
+    def create(self, find: Callable[[Execute], Sequence[str]]) -> None:
         with self.transaction() as execute:
-            execute.rows("SELECT pg_advisory_xact_lock(20250217)")  # several processes may start at once
-            for statement in statements:
+            execute.rows(f"SELECT pg_advisory_xact_lock({MIGRATING})")
+            for statement in find(execute):
                 execute.rows(_words_of_postgres(statement))
 
     @contextmanager
     def beside(self) -> Iterator["Postgres"]:
         """A lock of the session keeps others out, of any process: it goes with the connection, whatever ends that."""
         with psycopg.connect(self._url, autocommit=True) as session:
-            if session.execute("SELECT pg_try_advisory_lock(20250218)").fetchone() != (True,):
+            if session.execute(f"SELECT pg_try_advisory_lock({REBUILDING})".encode()).fetchone() != (True,):
                 raise Refused(UNDER_WAY)
             session.execute("DROP SCHEMA IF EXISTS rebuild CASCADE")
             session.execute("CREATE SCHEMA rebuild")

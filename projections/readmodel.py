@@ -87,14 +87,17 @@ def create(database: Database, models: Sequence[Projection]) -> None:
     own = [table for model in models for table in (*model.tables, *model.only.get(database.dialect, ()))]
     statements = [*POSITIONS, *own]
     shape = hashlib.sha256("\n".join([*statements, *(model.rules for model in models)]).encode()).hexdigest()
-    database.create([SHAPE])
-    with database.transaction() as execute:
+
+    def of_this_shape(execute: Execute) -> Sequence[str]:
+        execute.rows(SHAPE)
         if not execute.rows("SELECT hash FROM shape WHERE hash = :hash", {"hash": shape}):
             for table in ("positions", *created_by(own)):
                 execute.rows(f"DROP TABLE IF EXISTS {table}")
             execute.rows("DELETE FROM shape")
             execute.rows("INSERT INTO shape (hash) VALUES (:hash)", {"hash": shape})
-    database.create(statements)
+        return statements
+
+    database.create(of_this_shape)
 
 
 def tables_of(projection: Projection) -> list[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,9 +79,9 @@ class SQLite:
         rows: list[Row] = self._own.connection.execute(sql, params).fetchall()
         return rows
 
-    def create(self, statements: Sequence[str]) -> None:
+    def create(self, find: Callable[[Execute], Sequence[str]]) -> None:
         with self.transaction() as execute:
-            for statement in statements:
+            for statement in find(execute):
                 execute.rows(statement)
 
     @contextmanager

@@ -59,7 +59,7 @@ class Instance:
         self.ledger = Ledger(self.log, clock, recorded=self._recorded)
 
     def migrate(self) -> None:
-        """Creates the tables that are missing, one process at a time."""
+        """Creates the tables that are missing, one process at a time; after an upgrade read models may begin anew."""
         self.log.migrate()
         self.projector.create()
 

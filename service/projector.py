@@ -29,7 +29,7 @@ class Projector:
         self._thread: Thread | None = None
 
     def create(self) -> None:
-        """Creates the tables that are missing."""
+        """Creates the tables that are missing; those of another shape are emptied, to be filled from the log again."""
         create(self._database, self._models)
 
     def catch_up(self, until: int | None = None, progress: Callable[[int, int | None], None] | None = None) -> int:

@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 
 from projections.database import NONE, Params, Row
-from projections.postgres import for_psycopg, positional
+from projections.postgres import MIGRATING, for_psycopg, positional
 from projections.search import Dialect
 
 UNAVAILABLE = (InterfaceError, OperationalError, psycopg.OperationalError)
@@ -58,7 +58,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def migrate(self, statements: Sequence[str]) -> None:
         """Creates this table and the given ones where they are missing; safe from several processes at once."""
         with psycopg.connect(self._url, autocommit=True) as one_at_a_time:
-            one_at_a_time.execute("SELECT pg_advisory_lock(20250217)")
+            one_at_a_time.execute(f"SELECT pg_advisory_lock({MIGRATING})".encode())
             self.create_table()
             with self.datastore.transaction(commit=True) as cursor:
                 for statement in statements:

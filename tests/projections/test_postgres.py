@@ -24,7 +24,7 @@ def test_given_connections_that_were_cut_when_read_then_another_one_answers(post
 def test_given_a_rebuild_of_another_process_then_refused_until_its_session_ends(postgres_url: str) -> None:
     ours, other = Postgres(postgres_url), Postgres(postgres_url)
     with ours.beside() as building:
-        building.create(["CREATE TABLE built (id INTEGER)"])
+        building.create(lambda execute: ["CREATE TABLE built (id INTEGER)"])
         with pytest.raises(Refused, match="another rebuild is under way"), other.beside():
             pass
         with building.transaction() as execute:

@@ -28,7 +28,7 @@ def test_given_a_query_that_takes_long_then_others_are_answered_meanwhile(tmp_pa
 
 def test_given_a_swap_after_another_then_what_is_built_can_be_written_meanwhile(tmp_path: Path) -> None:
     database = SQLite(tmp_path / "views.sqlite")
-    database.create(POSITIONS)
+    database.create(lambda execute: POSITIONS)
     seen = []
     for _ in range(2):
         with database.beside() as beside, database.swapping(beside) as swap:
