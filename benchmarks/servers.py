@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,9 +63,9 @@ def bare(size: int, module: str = "benchmarks.bare") -> Iterator[str]:
 
 
 @contextmanager
-def started(command: Sequence[str], url: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def started(command: Sequence[str], url: str) -> Iterator[str]:
     """A server that says nothing; its address, as soon as that answers."""
-    with subprocess.Popen(command, env=environment, stdout=DEVNULL, stderr=DEVNULL) as process:
+    with subprocess.Popen(command, stdout=DEVNULL, stderr=DEVNULL) as process:
         try:
             yield _answering(url)
         finally:

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
-from typing import Literal, get_args
+from typing import Literal
 
 from domain.course import Course, evolve, in_order, known_from, start
 from domain.events import Absorbed, Corroborated, Fact, Reinstated, Released, Reported
 from domain.fold import State, steps
 
 Effect = Literal["stands", "overridden", "halted", "nothing", "later"]
-EFFECTS: tuple[str, ...] = get_args(Effect)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self, get_args
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from domain.content import Content, Occurred, Report
 from domain.dates import parse
@@ -168,7 +168,6 @@ Added = Corroborated | Corrected | Rescheduled | Postponed | Confirmed | Cancell
 Stated = Reported | Added
 Payload = Stated | Absorbed | Released
 PAYLOADS: dict[str, type[Payload]] = {cls.model_fields["type"].default: cls for cls in get_args(Payload)}
-ADDED: TypeAdapter[Added] = TypeAdapter(Annotated[Added, Field(discriminator="type")])
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,8 +186,8 @@ def _action(statement: Statement, appending: Appending) -> UUID:
         return known or statement.action or (id_of(ref) if ref else uuid4())
     if ref and statement.action and known != statement.action:
         raise InvalidBody(FieldError(("source_ref",), f"{ref!r} is not the source_ref of {statement.action}"))
-    if statement.action or known:
-        return statement.action or known or uuid4()
+    if found := statement.action or known:
+        return found
     raise UnknownSourceRef(f"no action has the source_ref {ref!r}")
 
 

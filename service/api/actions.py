@@ -22,7 +22,7 @@ from service.api.params import CLOCKS
 from service.api.query import Param, parse
 from service.api.schemas.actions import Action, Recorded, RecordedReport, SimilarList
 from service.api.values import one_of
-from service.api.view import InstanceDep, View, view
+from service.api.view import View, view
 from service.api.writing import WriterDep, body_of, expected_version, repeatable
 from service.instance import Instance
 from service.interchange.native import parse_json
@@ -73,13 +73,13 @@ async def similar_actions(id: UUID, request: Request) -> Response:
 
 
 @router.post("/actions", status_code=201, **documented((), RecordedReport, body=REPORTED))
-async def report(request: Request, instance: InstanceDep, allowed: WriterDep) -> Response:
+async def report(request: Request, allowed: WriterDep) -> Response:
     """Reports an action. 200 where the same report was recorded before."""
     return await _submit(request, None)
 
 
 @router.post("/actions/{id}/events", status_code=201, **documented((), Recorded, body=ADDITION))
-async def add(id: UUID, request: Request, instance: InstanceDep, allowed: WriterDep) -> Response:
+async def add(id: UUID, request: Request, allowed: WriterDep) -> Response:
     """Adds a fact to an action. 200 where the same fact was recorded before."""
     return await _submit(request, id)
 

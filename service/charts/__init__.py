@@ -7,9 +7,9 @@ from typing import Any
 from service.api.view import View
 from service.charts import actions, activity, knowledge, network, relations, timeline
 from service.charts import map as world
-from service.charts.options import ChartOptions, Shown
+from service.charts.options import ChartOptions
 
-__all__ = ["ALL", "Chart", "ChartOptions", "Shown"]
+__all__ = ["ALL", "Chart", "ChartOptions"]
 
 
 @dataclass(frozen=True, slots=True)

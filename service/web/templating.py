@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from domain.kinds import KINDS
 from service.charts.palette import FAMILIES
-from service.charts.words import country_name, organisation_name, party, person, status
+from service.charts.words import country_name, organisation_name, party, status
 from service.web import assets, generated, words
 from service.web.icons import icon
 from service.web.links import FILTERS, Links
@@ -57,7 +57,6 @@ templates.env.globals.update(
     status_in_words=status,
     country_name=country_name,
     organisation_name=organisation_name,
-    person_name=person,
     asked=words.asked,
     filter_names=FILTERS,
     fieldless=fieldless,

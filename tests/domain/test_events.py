@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from domain.content import Content, Occurred, Report
-from domain.events import ADDED, PAYLOADS, Absorbed, Changes, Corrected, Corroborated, Released, Reported, report_of
+from domain.events import PAYLOADS, Absorbed, Changes, Corrected, Corroborated, Released, Reported, report_of
 from domain.parties import Participant, Place
 from tests.strategies import drafts, native, payloads, reported
+from tests.support.paper_log import ADDED
 
 REPORT = {"publisher": "Reuters", "published_at": "2025-02-17T21:00:00Z"}
 DRAFT = {"kind": "visit", "title": "A visit", "occurred": {"edtf": "2025-02-14"}, "report": REPORT}

@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 import orjson
 from pydantic import ValidationError
 
-from domain.events import ADDED, Corrected, Fact, Reported, Stated
+from domain.events import Corrected, Fact, Reported, Stated
 from domain.instants import write_instant
 from tests.proof.judge import Draft, Verdict, judge
 from tests.support.client import Client
-from tests.support.paper_log import id_of
+from tests.support.paper_log import ADDED, id_of
 
 Line = dict[str, Any]
 TICK = timedelta(microseconds=1)

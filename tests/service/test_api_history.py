@@ -1,10 +1,10 @@
 """The evidence for an action: its facts and what became of each, what its fields stand on, one publisher's word."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from domain.effects import EFFECTS
+from domain.effects import Effect
 from domain.evidence import FIELDS
 from service.api.schemas.actions import Action
 from service.api.schemas.history import History
@@ -105,7 +105,7 @@ def test_given_the_demonstration_then_every_history_has_its_shape_and_names_ever
 ) -> None:
     histories = [history(demo, action["id"]) for action in demo.json("/api/timeline?limit=500")["results"]]
     seen = {fact["effect"] for found in histories for fact in found["results"]}
-    assert {"stands", "overridden"} <= seen <= set(EFFECTS)
+    assert {"stands", "overridden"} <= seen <= set(get_args(Effect))
     assert all(set(found["fields"]) == set(FIELDS) for found in histories)
 
 

@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 import pytest
 
 from domain.instants import FOREVER, parse_instant, to_micros
-from service.charts import Shown, crowd, timeline
+from service.charts import crowd, timeline
+from service.charts.options import Shown
 from service.charts.room import Room
 from service.charts.room import rooms as rooms_of
 from tests.service.test_charts import KNOWN, LATER, Json, action, figure, traces

@@ -10,8 +10,9 @@ import pytest
 
 from domain.instants import parse_instant, to_micros
 from domain.kinds import KINDS
-from service.charts import ALL, ChartOptions, Shown, words
+from service.charts import ALL, ChartOptions, words
 from service.charts.layout import MOST_ROWS
+from service.charts.options import Shown
 from service.charts.palette import FAMILIES, INKS, SIZES, SYMBOL_OF
 from service.charts.scale import DAY, Scale, number, ticks
 from service.charts.timeline import MOST_LABELLED, TALLEST, draw

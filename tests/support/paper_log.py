@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid5
+
+from pydantic import Field, TypeAdapter
 
 from domain.decisions import decide, repeated
 from domain.errors import UnknownAction
-from domain.events import ADDED, Fact, Reported, Stated
+from domain.events import Added, Fact, Reported, Stated
 from domain.fold import State, fold
 from domain.instants import parse_instant
 
 NAMESPACE = UUID("f9c87a86-dd8f-4315-9650-90c2576dee47")
+ADDED: TypeAdapter[Added] = TypeAdapter(Annotated[Added, Field(discriminator="type")])
 LONG_AFTER = parse_instant("2026-01-01T00:00:00Z")
 
 

@@ -45,7 +45,6 @@ export function say(text) {
 
 export const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 export const narrow = () => matchMedia('(max-width: 760px)').matches;
-export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 export const theme = () => document.documentElement.dataset.theme;
 
 /** From light to dark or back. Where storage is forbidden the choice lasts as long as the page. */
