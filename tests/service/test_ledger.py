@@ -143,7 +143,7 @@ def test_given_lines_that_cannot_be_read_then_the_others_are_recorded(instance: 
     lines = [first("case:a"), first("case:b", occurred={"edtf": "2023-02-29"}), later("case:c", "confirmed"), "text"]
     done = load(instance, *lines, later("case:a", "confirmed"))  # type: ignore[arg-type]  # a line that is no object
     assert (done.read, done.recorded, done.unchanged) == (5, 2, 0)
-    assert [(row.line, row.field) for row in done.rejected] == [(2, "occurred.edtf"), (3, ""), (4, "")]
+    assert [(row.line, row.field) for row in done.rejected] == [(2, "occurred.edtf"), (3, "source_ref"), (4, "")]
     assert "2023-02-29" in done.rejected[0].reason
 
 
