@@ -99,7 +99,7 @@ def _statement(found: Wanted, picture: Picture) -> tuple[str, dict[str, object]]
     if picture.lanes is not None:
         drawn, params = ", ".join(f":{name}" for name in named) or "NULL", {**params, **named}
     sql = (
-        f"WITH seen AS (SELECT {'DISTINCT ' if len(found.lanes) > 1 else ''}v.state, v.kind, v.status, v.outcome,"
+        f"WITH seen AS (SELECT {found.distinct}v.state, v.kind, v.status, v.outcome,"
         f" SUBSTR(v.day, 1, {picture.signs}) AS period, CASE WHEN {inside} THEN 1 ELSE 0 END AS inside"
         f" FROM {found.source} WHERE {found.where}),"
         f" cells AS (SELECT {column} AS lane, v.period, v.inside, COUNT(DISTINCT v.state) AS count FROM seen v{joined}"

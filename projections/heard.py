@@ -21,7 +21,7 @@ So is `heard` counted, the day, UTC, on which the action became known.
 Lag = Literal["ahead", "day", "week", "month", "year", "later", "undated"]
 """How long after an action the public heard of it: before it, on its day, within 7, 31 or 366 days, later."""
 _LAGS = (
-    "WITH x AS MATERIALIZED (SELECT {each} v.heard, {named} AS named FROM {source} WHERE {where})"
+    "WITH x AS MATERIALIZED (SELECT {distinct}v.heard, {named} AS named FROM {source} WHERE {where})"
     " SELECT x.heard, CASE WHEN x.named IS NULL THEN 'undated' WHEN x.heard < x.named THEN 'ahead'"
     " WHEN x.heard = x.named THEN 'day' WHEN x.heard - x.named <= 7 THEN 'week'"
     " WHEN x.heard - x.named <= 31 THEN 'month' WHEN x.heard - x.named <= 366 THEN 'year' ELSE 'later' END, COUNT(*)"
@@ -42,7 +42,7 @@ class Heard:
 async def lags(database: Database, filters: Filters, at: Moment) -> list[Heard]:
     """What the filters leave, by the day on which it became known, the first day first."""
     shown = await wanted(database, filters, at)
-    each = "" if shown.counted == "COUNT(*)" else "DISTINCT v.state,"
-    parts = {"each": each, "source": shown.source, "where": shown.where}
+    distinct = "DISTINCT v.state, " if shown.distinct else ""
+    parts = {"distinct": distinct, "source": shown.source, "where": shown.where}
     sql = _LAGS.format(named=NAMED[database.dialect], **parts)
     return [Heard(date.fromordinal(day + 1), lag, count) for day, lag, count in await database.scan(sql, shown.params)]

@@ -10,15 +10,15 @@ from projections.database import Database
 from projections.differences import Place
 from projections.filters import Filters, conditions
 from projections.readmodel import Moment
+from projections.wanted import HELD
 
-_HELD = "v.from_position <= :position AND v.to_position > :position"
 _RECENT = (
     "SELECT r.known_from, r.action, r.from_position, r.was_shown, r.is_shown, s.json FROM"
     " (SELECT w.known_from, w.action, w.from_position, w.state,"
     " CASE WHEN {own} THEN 1 = 1 ELSE 1 = 0 END AS is_shown,"
     " EXISTS (SELECT 1 FROM versions v"
-    f" WHERE v.lane = '' AND v.action = w.action AND v.known_to = w.known_from AND {_HELD} AND {{wanted}}) AS was_shown"
-    f" FROM {{way_in}} AND {of('w', _HELD)}"
+    f" WHERE v.lane = '' AND v.action = w.action AND v.known_to = w.known_from AND {HELD} AND {{wanted}}) AS was_shown"
+    f" FROM {{way_in}} AND {of('w', HELD)}"
     " AND w.known_from <= :known AND (w.known_from, w.action) < (:since, :before)) r"
     " JOIN states s ON s.state = r.state WHERE r.is_shown OR r.was_shown"
     " ORDER BY r.known_from DESC, r.action DESC LIMIT {limit}"

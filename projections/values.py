@@ -60,6 +60,5 @@ async def _kept(database: Database, at: Moment) -> Sequence[Row] | None:
 
 async def _read(database: Database, filters: Filters, at: Moment) -> Sequence[Row]:
     shown = await wanted(database, filters, at)
-    distinct = "DISTINCT " if len(shown.lanes) > 1 else ""
-    seen = _SEEN.format(distinct=distinct, source=shown.source, where=shown.where)
+    seen = _SEEN.format(distinct=shown.distinct, source=shown.source, where=shown.where)
     return await database.scan(seen + _COUNTS, shown.params)

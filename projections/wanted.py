@@ -51,11 +51,13 @@ class Wanted:
 
     @property
     def counted(self) -> str:
-        """How actions are counted at a moment, when each has one state: by that, since a number is sooner compared.
+        """How actions are counted at a moment, when each has one state: by that, since a number is sooner compared."""
+        return "COUNT(DISTINCT v.state)" if self.distinct else "COUNT(*)"
 
-        An action of several countries comes once for each of their lanes.
-        """
-        return "COUNT(DISTINCT v.state)" if len(self.lanes) > 1 else "COUNT(*)"
+    @property
+    def distinct(self) -> str:
+        """What makes an action of several countries, which comes once for each of their lanes, come once."""
+        return "DISTINCT " if len(self.lanes) > 1 else ""
 
     def slices(self, run: Run) -> Iterator[str]:
         """Conditions that each leave one stretch of one lane, as far as it can matter in a run of years."""
