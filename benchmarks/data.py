@@ -30,7 +30,7 @@ def write(path: Path, actions: int) -> None:
 
 
 def lines(actions: int) -> Iterator[dict[str, Any]]:
-    """Facts in the native format: all first reports of a stretch, then what became of them."""
+    """Facts in the native format: the report of each action, then what became of it."""
     rng = random.Random(SEED)
     for number in range(actions):
         yield from _action(rng, number)

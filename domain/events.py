@@ -131,7 +131,7 @@ class Cancelled(Addition):
 
 
 class Retracted(Addition):
-    """The report was wrong: the action is shown in no view."""
+    """The report was wrong: the action is in no view unless asked for by `status`."""
 
     type: Literal["retracted"] = "retracted"
 

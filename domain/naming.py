@@ -13,7 +13,7 @@ _EMPTY_WORDS = frozenset(("the", "and"))
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ə": "a"}
 )
-"""Small letters that take no accent off, and how they are written where a keyboard has none of them."""
+"""Letters that normalisation does not part into a letter and an accent, and how they are written without."""
 LONGEST = 120
 """Characters; no name in any table is longer, and comparing longer ones would only cost time."""
 

@@ -6,7 +6,7 @@ title: Zelensky does; Bush, Trump, Kennedy, Assad, Trudeau and Clinton do not. A
 holds that).
 
 The name shown makes the key, which links name: never change it. A spelling may be added at any time: the read models
-hold keys, so they are to be rebuilt then. A person whose name everybody writes alike needs no row.
+hold keys, and are made anew at the next start. A person whose name everybody writes alike needs no row.
 """
 
 # fmt: off

@@ -1,6 +1,6 @@
 """What the tallies keep, as version rows `v` have it: by which column each facet counts, and which rows count.
 
-projections/tallies.py has the same facets of states.
+projections/cells.py has the same facets of states.
 """
 
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ class Projection:
     """A read model: its tables, and how changes reach their rows, a batch at a time, in the order of the log.
 
     `digest` sums up the rows that stand at the newest position, `expected` says what a version of a fresh fold adds to
-    that; both are sums of hashes, taken by `DIGESTS`, so the order does not matter.
+    that; both are sums of hashes modulo `DIGESTS`, so the order does not matter.
     """
 
     name: str

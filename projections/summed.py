@@ -1,9 +1,9 @@
 """Counts as of any moment, by one group, from the sums of deltas that projections/tallies.py keeps.
 
 A count is the sum of the blocks of years before that of the moment, of the months of its block before its own, of the
-days of its month before its own, and of what became known or ceased on that up to then. Or the sum of its block, month
-or day is in it too, less what came after: whichever is less to read. Of the version rows of a day it is looked on which
-side of the moment fewer lie.
+days of its month before its own, and of what became known or ceased on that day up to it. Or the sum of its block,
+month or day is in it too, less what came after: whichever is less to read. Of the version rows of a day it is looked on
+which side of the moment fewer lie.
 """
 
 from dataclasses import dataclass

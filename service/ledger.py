@@ -58,7 +58,7 @@ class Rejected:
 
 @dataclass(slots=True)
 class Summary:
-    """What an import did: lines read, facts recorded, lines already known, lines rejected."""
+    """What an import did: lines read, facts recorded, facts known already, and all that is wrong with lines."""
 
     read: int = 0
     recorded: int = 0

@@ -24,7 +24,7 @@ from click.testing import CliRunner
 
 import projections
 from domain.content import Content
-from projections.readmodel import POSITIONS, created_by
+from projections.readmodel import POSITIONS, SHAPE, created_by
 from service import charts, demo, interchange
 from service.api import actions, history, log, timemap
 from service.api.bounds import COMPARING
@@ -413,7 +413,7 @@ def test_given_the_rules_that_the_code_names_then_the_decision_has_them() -> Non
 
 def test_given_the_tables_then_it_is_said_where_each_lives() -> None:
     own = [table for model in projections.ALL for table in (*model.tables, *model.only.get("sqlite", ()))]
-    created = {"stored_events", *created_by([*TABLES, *POSITIONS, *own])}
+    created = {"stored_events", *created_by([*TABLES, *POSITIONS, SHAPE, *own])}
     rows = table(text_of("docs/architecture.md"), "table")
     assert {name for row in rows for name in quoted(row[0])} == created
 

@@ -50,7 +50,7 @@ async def count(request: Request) -> Response:
 
 @router.get("/facets", **documented((*FILTERS, *CLOCKS), FacetList))
 async def facets(request: Request) -> Response:
-    """For each filter with a closed list of values or names: how many of the shown actions have each value."""
+    """For each group that counts may have: how many of the shown actions have each value."""
     seen = await view(request, *FILTERS)
     total, found = await values(seen.instance.database, filters(seen.found), seen.at)
     return answer(seen, {name: keyed(rows) for name, rows in found.items()}, total={"value": total})

@@ -38,8 +38,8 @@ def _filters(function: Any) -> Any:
 @click.option("--from", "start", help="First day.")
 @click.option("--to", "end", help="Last day.")
 @click.option("--as-of", help="As it was known on a day or at an instant.")
-@click.option("--position", help="As the log held it up to this position,")
-@click.option("--recorded-by", help="or at this instant or the end of this day.")
+@click.option("--position", help="As the log held it up to this position.")
+@click.option("--recorded-by", help="As the log held it at this instant, or at the end of this day.")
 @click.option("--sort", type=click.Choice(["date", "-date"]), help="Oldest or newest first.")
 @click.option("--limit", type=click.IntRange(1, 500), default=100, show_default=True)
 @click.pass_context
@@ -50,13 +50,13 @@ def timeline(context: click.Context, /, limit: int, start: str | None, end: str 
 
 @click.command()
 @data
-@click.option("--from", help="What was known on a day or at an instant,")
-@click.option("--to", help="and what was known then.")
-@click.option("--from-position", help="Instead of dates: what the log held up to a position,")
-@click.option("--to-position", help="and up to that one.")
-@click.option("--position", help="With dates: as the log held it up to this position,")
-@click.option("--recorded-by", help="or at this instant or the end of this day.")
-@click.option("--as-of", help="With positions: as it was known on a day or at an instant.")
+@click.option("--from", help="What was known on this day or at this instant.")
+@click.option("--to", help="What was known on this day or at this instant, to compare with.")
+@click.option("--from-position", help="Instead of --from: what the log held up to this position.")
+@click.option("--to-position", help="Instead of --to: what it held up to this position.")
+@click.option("--position", help="With --from and --to: as the log held both up to this position.")
+@click.option("--recorded-by", help="With --from and --to: as the log held both at this instant or by this day's end.")
+@click.option("--as-of", help="With positions: as both were known on this day or at this instant.")
 @_filters
 @click.option("--occurred-from", help="First day on which actions occur.")
 @click.option("--occurred-to", help="Last day on which actions occur.")

@@ -17,7 +17,7 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS api_keys (name TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,"
     " created_at TEXT NOT NULL, revoked_at TEXT)",
 )
-"""Written in the transaction that records the facts; all but the keys can be made again from the log."""
+"""The first two are written with the facts, and could be made again from the log; `api_keys` is the operators'."""
 
 
 _LAST = (1 << 63) - 1

@@ -19,7 +19,7 @@ class CountList(Answer):
 
 
 class FacetList(Answer):
-    """For each filter, how many of the shown actions have each value."""
+    """For each group that counts may have, how many of the shown actions have each value."""
 
     results: Annotated[dict[str, list[Keyed]], like({"kind": [{"key": "visit", "count": 12}]})]
     total: Total

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from domain.kinds import KINDS
 from service.api.schemas.common import Shape, like
 
 
@@ -10,7 +11,7 @@ class KindRow(Shape):
     plover: Annotated[str | None, like("CONSULT")]
     mode: Annotated[str | None, like("visit")]
     cameo: Annotated[list[str], like(["042", "043"])]
-    definition: Annotated[str, like("An official travels to another country for talks.")]
+    definition: Annotated[str, like(KINDS["visit"].definition)]
     label: Annotated[str, like("Visit")]
 
 

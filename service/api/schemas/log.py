@@ -25,9 +25,9 @@ class FactPage(Shape):
 
     results: list[LoggedFact]
     next: Annotated[str | None, like("/api/events?after=100&limit=100")]
-    as_of: Moment | None = None
-    position: Position | None = None
-    query: Annotated[dict[str, Any] | None, like({"after": 0})] = None
+    as_of: Moment
+    position: Position
+    query: Annotated[dict[str, Any], like({"after": 0})]
 
 
 class Refusal(Shape):
@@ -43,5 +43,5 @@ class ImportSummary(Shape):
     dry_run: Annotated[bool, like(False)]
     read: Annotated[int, like(15, about="lines that are not blank")]
     recorded: Annotated[int, like(14, about="facts, those included that the server makes of a merge")]
-    unchanged: Annotated[int, like(0, about="lines that the log held already")]
+    unchanged: Annotated[int, like(0, about="facts that the log held already")]
     rejected: list[Refusal]

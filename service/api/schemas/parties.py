@@ -48,7 +48,7 @@ class Announced(Shape):
     ahead: Annotated[Ahead | None, Field(description="null where none of them has a date")]
     url: Annotated[
         str | None,
-        like("/api/timeline?country=GBR&outcome=met", about="all of them; null where the filters name other parties"),
+        like("/api/timeline?country=GBR&outcome=met", about="all of them; null where the filters name other outcomes"),
     ]
 
 
