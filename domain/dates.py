@@ -75,6 +75,11 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, time.max, UTC)
 
 
+def shifted(day: date, days: int) -> date:
+    """The day so many days later, or earlier where they are negative; never past the ends of the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
 def _between(text: str, start: str, end: str, *, is_span: bool) -> Edtf:
     """From the first day of `start` to the last day of `end`.
 

@@ -8,6 +8,8 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+A_DAY = 86_400_000_000
+"""Microseconds."""
 _BEGINS = re.compile(r"\d{4}-\d\d-\d\d\D", re.ASCII)
 """A calendar day; Python reads weeks (2025-W08-1) and days without hyphens too."""
 FOREVER = 1 << 62

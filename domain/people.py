@@ -84,6 +84,11 @@ def person_name(key: str) -> str | None:
     return _shown().get(key)
 
 
+def shown_name(key: str) -> str:
+    """The name that a person is shown by; of somebody whom the table does not know, made of the key."""
+    return person_name(key) or key.replace("-", " ").title()
+
+
 def _is_full(name: str) -> bool:
     """Whether at least two words name the person."""
     return sum(not _NAMES_NOBODY.fullmatch(word) for word in name.split()) > 1

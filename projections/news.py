@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.instants import FOREVER
+from domain.instants import A_DAY, FOREVER
 from projections.database import Database
 from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.wanted import wanted
 
-_DAY = 86_400_000_000
-"""Microseconds."""
 _EPOCH = date(1970, 1, 1)
 _ENDS = ("v.known_from", "v.known_to")
 
@@ -26,7 +24,7 @@ class News:
 async def days(database: Database, filters: Filters, at: Moment) -> list[News]:
     """Of the actions that the filters leave at any time, up to a moment; oldest first."""
     found = await wanted(database, filters, None, at.position)
-    params = {**found.params, "known": min(at.known, FOREVER - 1), "length": _DAY}
+    params = {**found.params, "known": min(at.known, FOREVER - 1), "length": A_DAY}
     each = " UNION ALL ".join(
         f"SELECT v.action, {_day_of(end)} AS day FROM {found.source} WHERE {found.where} AND {end} <= :known"
         for end in _ENDS

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.dates import shifted
+
 DateMatch = Literal["overlap", "within"]
 
 
@@ -70,21 +72,16 @@ def bounds(stretch: Stretch, start: str | None, end: str | None, match: DateMatc
     if not stretch.has_start:
         return None if match == "within" and start else Bounds(start, end if match == "within" else None)
     back = 0 if match == "within" else stretch.span
-    first = [_moved(date.fromisoformat(start), -back)] if start and back is not None else []
+    first = [shifted(date.fromisoformat(start), -back).isoformat()] if start and back is not None else []
     last = [end] if end else []
     if known and stretch.until is not None:
-        first.append(_moved(known, -stretch.until))
+        first.append(shifted(known, -stretch.until).isoformat())
     if known and stretch.lead is not None:
-        last.append(_moved(known, stretch.lead))
+        last.append(shifted(known, stretch.lead).isoformat())
     return Bounds(max(first, default=None), min(last, default=None))
 
 
 def plans_from(known: date) -> tuple[str, str]:
     """The last day of which no plan was known on a day, but for the few that lapsed late; and the one after it."""
-    first = DATED[1].until or 0
-    return _moved(known, -first - 1), _moved(known, -first)
-
-
-def _moved(day: date, days: int) -> str:
-    """Never past the ends of the calendar."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal())).isoformat()
+    back = DATED[1].until or 0
+    return shifted(known, -back - 1).isoformat(), shifted(known, -back).isoformat()

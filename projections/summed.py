@@ -7,11 +7,11 @@ which side of the moment fewer lie.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from domain.instants import FOREVER, to_micros
+from domain.instants import A_DAY, FOREVER, to_micros
 from projections.cells import BLOCK, BLOCK_OF, DAY, IS_VALUE, MONTH, OF_A_COUNTRY, block_of, first_cell, month_of
 from projections.database import Database
 from projections.facets import OF_ALL, OF_ONE
@@ -120,15 +120,12 @@ async def _nearer(database: Database, at: Moment) -> tuple[bool, dict[str, Any]]
     """
     midnight = instant(at).replace(hour=0, minute=0, second=0, microsecond=0)
     start = to_micros(midnight)
-    params: dict[str, Any] = {"start": start, "after": at.known + 1, "end": start + timedelta(days=1) // _MICROSECOND}
+    params: dict[str, Any] = {"start": start, "after": at.known + 1, "end": start + A_DAY}
     few, found = LEAST, (LEAST, LEAST)
     while min(found) >= few:
         few *= 10
         found = (await database.read(_sides(database.dialect), {**params, "few": few}))[0]
     return found[0] > found[1] and midnight.date() < date.max, params
-
-
-_MICROSECOND = timedelta(microseconds=1)
 
 
 @lru_cache

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
-from domain.instants import FOREVER
+from domain.instants import A_DAY, FOREVER
 from projections.database import Database, Execute
 from projections.readmodel import Moment, reached
 from projections.stretches import DATED, Stretch
@@ -31,8 +31,6 @@ _WIDEN = (
     " lead = CASE WHEN excluded.lead > years.lead THEN excluded.lead ELSE years.lead END"
 )
 _READ = "SELECT year, stretch, known_from, from_position, lead FROM years ORDER BY year, stretch"
-_DAY = 86_400_000_000
-"""Microseconds."""
 _BEGUN = date(1970, 1, 1).toordinal()
 
 
@@ -40,7 +38,7 @@ def apply(execute: Execute, rows: Iterable[tuple[int, str, int, int]]) -> None:
     """Widens the bounds by new version rows: stretch, day, known_from, from_position."""
     bounds: dict[tuple[int, str], tuple[int, int, int]] = {}
     for stretch, day, known, position in rows:
-        lead = date.fromisoformat(day).toordinal() - _BEGUN - known // _DAY if day else 0
+        lead = date.fromisoformat(day).toordinal() - _BEGUN - known // A_DAY if day else 0
         before = bounds.get((stretch, day[:4]), (known, position, lead))
         bounds[stretch, day[:4]] = min(known, before[0]), min(position, before[1]), max(lead, before[2])
     execute.many(_WIDEN, [(*key, *found) for key, found in bounds.items()])

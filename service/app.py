@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
+from importlib.metadata import version
 
 from fastapi import FastAPI, Request
 from starlette.datastructures import QueryParams
@@ -52,7 +53,7 @@ DESCRIPTION = (
 def create_app(instance: Instance, demo: bool = False, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """The application over an open instance; `demo` says that its data is the demonstration's."""
     app = FastAPI(
-        title="Diplomatic timeline", version="0.1.0", description=DESCRIPTION, openapi_url=None,
+        title="Diplomatic timeline", version=version("diplomatic-timeline"), description=DESCRIPTION, openapi_url=None,
         lifespan=lifespan or _following(instance), redirect_slashes=False, routes=_routes(),
     )  # fmt: skip
     app.state.instance, app.state.demo = instance, demo

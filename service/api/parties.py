@@ -8,7 +8,7 @@ from starlette.responses import Response
 from domain.countries import COUNTRIES, Country, find
 from domain.naming import shown
 from domain.organisations import find_organisation
-from domain.people import person_key, person_name
+from domain.people import person_key, person_name, shown_name
 from projections.profiles import Party, first_known, grouped
 from service.api.counts import answer, one
 from service.api.documentation import documented
@@ -52,10 +52,9 @@ async def person(slug: str, request: Request) -> Response:
     """One person, across titles and recorded spellings."""
     key = key_in_path(slug)
     seen = await view(request, *FILTERS)
-    name = person_name(key)
-    if not name and not await first_known(seen.instance.database, key, seen.at):
+    if not person_name(key) and not await first_known(seen.instance.database, key, seen.at):
         raise Problem("not-found", f"no person {shown(slug)} takes part in anything known by that moment")
-    return one(seen, await profile_of(seen, Party("person", key), name or key.replace("-", " ").title()))
+    return one(seen, await profile_of(seen, Party("person", key), shown_name(key)))
 
 
 def key_in_path(slug: str) -> str:

@@ -61,14 +61,10 @@ def name(key: str, by: LaneBy) -> str:
     if key == OTHERS:
         return OTHERS_NAMES[by]
     match by:
-        case "country":
-            return words.country_name(key)
-        case "organisation":
-            return words.organisation_name(key)
+        case "country" | "organisation" | "person":
+            return words.NAMES[by](key)
         case "kind":
             return KINDS[key].label
-        case "person":
-            return words.person(key)
         case "topic":
             return key
 

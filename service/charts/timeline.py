@@ -5,9 +5,10 @@ How much is told depends on how much there is: marks with titles, marks alone, o
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
+from domain.dates import shifted
 from service.charts.canvas import canvas, height
 from service.charts.cells import Row, cells, members
 from service.charts.entries import entries
@@ -55,14 +56,9 @@ def _window(shown: Sequence[Shown], options: ChartOptions) -> tuple[int, int]:
     """The days at the edges: as asked for, else so that everything is in the picture, with room for titles."""
     known_days = days_of(shown) or [(options.as_of or datetime(2025, 1, 1, tzinfo=UTC)).date()]
     room = max(2, (max(known_days) - min(known_days)).days // 40)
-    first = options.first or options.window_from or _moved(min(known_days), -room)
-    last = options.last or options.window_to or _moved(max(known_days), room * 3)
+    first = options.first or options.window_from or shifted(min(known_days), -room)
+    last = options.last or options.window_to or shifted(max(known_days), room * 3)
     return number(first), number(max(first, last))
-
-
-def _moved(day: date, days: int) -> date:
-    """Never past the ends of the calendar."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _fitting(drawn: Iterable[Lane], framed: Frame, total: int) -> tuple[Level, list[Band]]:

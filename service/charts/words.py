@@ -2,13 +2,14 @@
 
 import html
 import textwrap
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from domain.countries import COUNTRIES
 from domain.kinds import KINDS
 from domain.organisations import ORGANISATIONS
-from domain.people import person_name
+from domain.people import shown_name
 
 _NARROW, _WIDE = frozenset("iljtfrI.,':;|![]() -"), frozenset("mwMW@%")
 
@@ -77,13 +78,16 @@ def country_name(code: str) -> str:
     return COUNTRIES[code].name if code in COUNTRIES else code
 
 
-def person(key: str) -> str:
-    """The name that a person is shown by."""
-    return person_name(key) or key.replace("-", " ").title()
-
-
 def organisation_name(code: str) -> str:
     return ORGANISATIONS[code].name if code in ORGANISATIONS else code
+
+
+NAMES: dict[str, Callable[[str], str]] = {
+    "country": country_name,
+    "organisation": organisation_name,
+    "person": shown_name,
+}
+"""How a party of each kind is called."""
 
 
 def hover(action: dict[str, Any], when: str) -> str:

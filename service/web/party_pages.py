@@ -11,8 +11,7 @@ from domain.people import key_of
 from service.api import counts, parties
 from service.api import timeline as listing
 from service.api.moved import moved
-from service.charts.words import country_name, organisation_name
-from service.charts.words import person as person_name
+from service.charts.words import NAMES
 from service.web.about import About
 from service.web.links import FOLDERS
 from service.web.reading import Endpoint, Json, Reading
@@ -20,7 +19,6 @@ from service.web.templating import render
 from service.web.words import OUTCOMES
 
 router = APIRouter(include_in_schema=False)
-NAMES = {"country": country_name, "organisation": organisation_name, "person": person_name}
 LISTED, PROMISES, COMING, MOST = 12, 6, 4, 240
 """Actions that a page lists itself; the timeline has all of them."""
 

@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 
 from domain.dates import parse
 from domain.kinds import KINDS
-from domain.people import key_of, person_key
+from domain.people import key_of, person_key, shown_name
 from service.charts import words
 
 Json = dict[str, Any]
@@ -88,15 +88,14 @@ def asked(query: QueryParams) -> list[str]:
 
 def _with(text: str) -> str:
     kind, _, key = text.partition(":")
-    named = {"country": words.country_name, "organisation": words.organisation_name, "person": words.person}
-    return f"with {named.get(kind, str)(key)}"
+    return f"with {words.NAMES.get(kind, str)(key)}"
 
 
 FILTERS: dict[str, Callable[[str], str]] = {
     "country": words.country_name,
     "role": lambda name: f"as {name}",
     "organisation": words.organisation_name,
-    "person": lambda name: words.person(person_key(name)),
+    "person": lambda name: shown_name(person_key(name)),
     "party": _with,
     "kind": lambda name: KINDS[name].label,
     "status": str.capitalize,

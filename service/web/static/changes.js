@@ -4,7 +4,7 @@ import { ask, newest } from './api.js';
 import { chart } from './chart.js';
 import { $, el, mark, say } from './dom.js';
 import { DAY, FACTS, FIELDS, capital, nice, niceInstant, statusInWords, toDay, toMs, valueInWords, when } from './format.js';
-import { change, filters, joined, state } from './state.js';
+import { change, joined, ofChanges, state } from './state.js';
 
 const WEEK = 7;
 const WHY = {
@@ -31,8 +31,7 @@ export function wireChanges() {
 export async function loadDiff() {
   const to = until();
   const days = { from: since() === lastDay() ? to : since(), to };
-  const occurred = Object.entries({ occurred_from: state.from, occurred_to: state.to, position: state.position }).filter(([, value]) => value);
-  const { body } = await ask('/api/diff', joined(filters(), days, occurred, { limit: '200' }), signal());
+  const { body } = await ask('/api/diff', joined(ofChanges(), days, { limit: '200' }), signal());
   Object.assign(found, { added: [], changed: [], withdrawn: [] });
   take(body);
 }

@@ -13,7 +13,7 @@ import { scheduler } from './plot.js';
 import { day, isPlaying, loadChanges, showNews, showReplay, wireReplay } from './replay.js';
 import { loadScope, scope } from './scope.js';
 import { wireShortcuts } from './shortcuts.js';
-import { filters, joined, onChange, read, state } from './state.js';
+import { joined, ofChanges, onChange, read, state } from './state.js';
 import { wireText } from './text.js';
 
 const root = document.documentElement;
@@ -68,9 +68,8 @@ async function loadCounts() {
 
 /** What became known on the day shown, as the replay bar says it. */
 async function loadNews() {
-  const occurred = Object.entries({ occurred_from: state.from, occurred_to: state.to, position: state.position }).filter(([, value]) => value);
   const days = { from: toDay(day() - DAY), to: toDay(day()) };
-  const { body } = await ask('/api/diff', joined(filters(), occurred, days, { limit: '50' }), news());
+  const { body } = await ask('/api/diff', joined(ofChanges(), days, { limit: '50' }), news());
   showNews([...new Map([...body.added, ...body.changed, ...body.withdrawn].map((one) => [one.id, one])).values()]);
 }
 

@@ -40,6 +40,9 @@ export function filters(...without) {
   const own = beside();
   return joined(own, hasFilters ? parameters(FILTERS.filter((name) => !own.has(name) && !without.includes(name))) : {});
 }
+/** What a question for changes asks beside the days of knowledge: the filters, the days of the actions, the position. */
+export const ofChanges = () =>
+  joined(filters(), Object.entries({ occurred_from: state.from, occurred_to: state.to, position: state.position }).filter(([, value]) => value));
 export const about = () => new URLSearchParams(document.querySelector('#main').dataset.scope);
 /** The same as the server asks for it beside the filters of the page. */
 const beside = () => new URLSearchParams(document.querySelector('#main').dataset.asked ?? about());
