@@ -6,17 +6,16 @@ from typing import Any
 
 from projections.filters import Filters
 from service.api.params import FILTERS, PAGING, filters
-from service.api.query import Param, bad_query, in_order
+from service.api.query import INTEGER, Param, bad_query, in_order
 from service.api.values import moment, whole
 from service.statements import FieldError
 
-_INTEGER = {"type": "integer"}
 _DATES = tuple(param for param in FILTERS if param.name in ("from", "to"))
 COMPARING = (
     Param("from", moment, "compare what was known then, an instant or a day (its end, UTC)", "2025-02-18"),
     Param("to", moment, "with what was known then", "2025-03-01"),
-    Param("from_position", whole(0, 2**62), "instead: compare what this log held up to it", "15", schema=_INTEGER),
-    Param("to_position", whole(0, 2**62), "with what it held up to that one", "75", schema=_INTEGER),
+    Param("from_position", whole(0, 2**62), "instead: compare what this log held up to it", "15", schema=INTEGER),
+    Param("to_position", whole(0, 2**62), "with what it held up to that one", "75", schema=INTEGER),
     *(replace(param, name=f"occurred_{param.name}") for param in _DATES),
 )
 QUERY = (*(param for param in FILTERS if param not in _DATES), *COMPARING, *PAGING[:2])

@@ -10,7 +10,7 @@ from projections.counts import INTERVALS
 from service import charts
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS
-from service.api.query import Param, in_order, vocabulary
+from service.api.query import BOOLEAN, DAY, INTEGER, Param, in_order, vocabulary
 from service.api.schemas.charts import Figure
 from service.api.values import boolean, country, day, whole
 from service.api.view import View, view
@@ -20,27 +20,27 @@ from service.charts.plain import untitled
 from service.problems import Problem
 
 router = APIRouter(prefix="/api")
-_DAY = {"type": "string", "format": "date"}
-_INTEGER = {"type": "integer"}
 DRAWING = (
     vocabulary("theme", get_args(Theme), "colours for a light or a dark page", many=False),
-    Param("width", whole(200, 5_000), "pixels", "1200", schema=_INTEGER),
-    Param("title", boolean, "false: title and note stand in layout.meta, not in the picture", "true"),
+    Param("width", whole(200, 5_000), "pixels", "1200", schema=INTEGER),
+    Param("title", boolean, "false: title and note stand in layout.meta, not in the picture", "true", schema=BOOLEAN),
     vocabulary(
         "interval", INTERVALS, "activity, knowledge: the length of a period; by the data unless told", many=False
     ),
     vocabulary("lanes", get_args(LaneBy), "timeline: what each lane stands for", many=False),
     Param(
-        "most", whole(1, 300), "timeline, relations, network: the most active lanes or countries", "14", schema=_INTEGER
+        "most", whole(1, 300), "timeline, relations, network: the most active lanes or countries", "14", schema=INTEGER
     ),
     Param("focus", country, "map: visits of this country alone; of several, those among them", "GBR", many=True),
-    Param("first", day, "timeline: first day in the picture, where it is not `from`", "2025-02-10", schema=_DAY),
-    Param("last", day, "timeline: last day in the picture, where it is not `to`", "2025-03-10", schema=_DAY),
+    Param("first", day, "timeline: first day in the picture, where it is not `from`", "2025-02-10", schema=DAY),
+    Param("last", day, "timeline: last day in the picture, where it is not `to`", "2025-03-10", schema=DAY),
     Param(
         "versions",
         boolean,
-        "timeline: true for every version, for replay; others: axes and places of all that was ever known",
+        "timeline: true for every version, for replay; activity, map, relations, network: axes and places of all that"
+        " was ever known",
         "true",
+        schema=BOOLEAN,
     ),
 )
 _CHARTS = {chart.name: chart for chart in charts.ALL}

@@ -13,7 +13,7 @@ from projections.groups import COLUMNS
 from projections.values import values
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
-from service.api.query import Param, echo, vocabulary
+from service.api.query import BOOLEAN, Param, echo, vocabulary
 from service.api.schemas.counts import ChangeList, CountList, FacetList
 from service.api.straight import Straight
 from service.api.values import boolean, one_of
@@ -32,7 +32,7 @@ def _groups(text: str) -> tuple[str, ...]:
 COUNTING = (
     vocabulary("interval", INTERVALS, "the length of a period; without it there is one, null", many=False),
     Param("group_by", _groups, f"one group or two, with a comma: {', '.join(COLUMNS)}", "kind,country"),
-    Param("spread", boolean, "true: share an uncertain date over its days", "true", schema={"type": "boolean"}),
+    Param("spread", boolean, "true: share an uncertain date over its days", "true", schema=BOOLEAN),
 )
 
 

@@ -12,7 +12,7 @@ from domain.events import Fact
 from service.api.documentation import LINES, documented
 from service.api.history import logged
 from service.api.params import CLOCKS
-from service.api.query import Param, echo, parse, vocabulary
+from service.api.query import BOOLEAN, INTEGER, Param, echo, parse, vocabulary
 from service.api.schemas.log import FactPage, ImportSummary
 from service.api.values import boolean, whole
 from service.api.view import InstanceDep, View, view
@@ -22,15 +22,14 @@ from service.interchange import ALL
 router = APIRouter(prefix="/api")
 LOOKED_AT = 20
 """Reads of the log for one page."""
-_INTEGER = {"type": "integer"}
 AFTER = (
-    Param("after", whole(0, 2**62), "facts with a greater position", "0", schema=_INTEGER),
-    Param("limit", whole(1, 500), "facts on a page, 100 unless told", "100", schema=_INTEGER),
+    Param("after", whole(0, 2**62), "facts with a greater position", "0", schema=INTEGER),
+    Param("limit", whole(1, 500), "facts on a page, 100 unless told", "100", schema=INTEGER),
 )
 _FORMATS = "; ".join(f"{format.name}: {format.about}" for format in ALL.values())
 IMPORT = (
     vocabulary("format", list(ALL), f"how the body is written, ndjson unless told. {_FORMATS}", many=False),
-    Param("dry_run", boolean, "true: say what would happen, record nothing", "true", schema={"type": "boolean"}),
+    Param("dry_run", boolean, "true: say what would happen, record nothing", "true", schema=BOOLEAN),
 )
 
 

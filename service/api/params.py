@@ -7,10 +7,9 @@ from domain.events import OUTCOMES, STATUSES
 from domain.kinds import KINDS
 from domain.parties import ROLES
 from projections.filters import Filters
-from service.api.query import Param, in_order, vocabulary
+from service.api.query import BOOLEAN, DAY, INTEGER, Param, in_order, vocabulary
 from service.api.values import boolean, country, day, moment, organisation, party, some, whole, words
 
-_DAY = {"type": "string", "format": "date"}
 _INSTANT = {"type": "string"}
 
 FILTERS = (
@@ -39,28 +38,22 @@ FILTERS = (
         "backstop",
         many=True,
     ),
-    Param("from", day, "first day; what overlaps is shown, undated actions are left out", "2025-02-01", schema=_DAY),
-    Param("to", day, "last day, inclusive", "2025-03-05", schema=_DAY),
+    Param("from", day, "first day; what overlaps is shown, undated actions are left out", "2025-02-01", schema=DAY),
+    Param("to", day, "last day, inclusive", "2025-03-05", schema=DAY),
     vocabulary("date_match", ("overlap", "within"), "overlap, or wholly inside", many=False),
     vocabulary("match", ("any", "all"), "all: every country named takes part", many=False),
 )
 CLOCKS = (
     Param("as_of", moment, "as it was known then: an instant, or a day (its end, UTC)", "2025-02-18", schema=_INSTANT),
-    Param("position", whole(0, 2**62), "as this log held it up to this position", "40", schema={"type": "integer"}),
+    Param("position", whole(0, 2**62), "as this log held it up to this position", "40", schema=INTEGER),
     Param("recorded_by", moment, "as this log held it at this instant", "2026-11-22", schema=_INSTANT),
-    Param(
-        "v",
-        whole(0, 10_000),
-        "version of rendering and vocabulary, in pinned addresses",
-        "1",
-        schema={"type": "integer"},
-    ),
+    Param("v", whole(0, 10_000), "version of rendering and vocabulary, in pinned addresses", "1", schema=INTEGER),
 )
 PAGING = (
-    Param("limit", whole(1, 500), "actions on a page, 100 unless told", "100", schema={"type": "integer"}),
+    Param("limit", whole(1, 500), "actions on a page, 100 unless told", "100", schema=INTEGER),
     Param("cursor", some, "where the page before ended, from `next`", "WyIyMDI1LTAyLTE3Il0"),
     vocabulary("sort", ("date", "-date"), "oldest or newest first; undated last", many=False),
-    Param("count", boolean, "true adds how many there are in all", "true", schema={"type": "boolean"}),
+    Param("count", boolean, "true adds how many there are in all", "true", schema=BOOLEAN),
 )
 
 

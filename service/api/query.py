@@ -16,6 +16,10 @@ from service.statements import FieldError
 LONGEST = 500
 MOST = 100
 """Values of one parameter; a database takes only so many conditions in one statement."""
+INTEGER = {"type": "integer"}
+DAY = {"type": "string", "format": "date"}
+BOOLEAN = {"type": "boolean"}
+"""What OpenAPI calls values that are no mere texts."""
 
 
 @dataclass(frozen=True, slots=True)
