@@ -13,7 +13,7 @@ from domain.instants import to_micros
 from projections import pages
 from projections.readmodel import Moment
 from projections.similar import similar
-from service.api.counts import answer
+from service.api.answers import listed
 from service.api.documentation import ADDITION, REPORTED, documented
 from service.api.history import ACCORDING, held, state_of, unknown
 from service.api.moments import reaches
@@ -69,7 +69,7 @@ async def similar_actions(id: UUID, request: Request) -> Response:
     """Actions that may be the same as this one, with the reasons; none is ever merged by itself."""
     seen = await view(request)
     found = await similar(seen.instance.database, orjson.loads(await _shown(seen, id)), seen.at)
-    return answer(seen, [{"action": orjson.Fragment(row.json), "reasons": row.reasons} for row in found])
+    return listed(seen, [{"action": orjson.Fragment(row.json), "reasons": row.reasons} for row in found])
 
 
 @router.post("/actions", status_code=201, **documented((), RecordedReport, body=REPORTED))

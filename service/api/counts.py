@@ -1,9 +1,7 @@
 """GET /api/counts, /api/facets, /api/changes: how many actions, by period and group, and when knowledge changed."""
 
-from collections.abc import Sequence
 from typing import Any
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -11,13 +9,14 @@ from projections import news
 from projections.counts import INTERVALS, Count, counts
 from projections.groups import COLUMNS
 from projections.values import values
+from service.api.answers import keyed, listed
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
-from service.api.query import BOOLEAN, Param, echo, vocabulary
+from service.api.query import BOOLEAN, Param, vocabulary
 from service.api.schemas.counts import ChangeList, CountList, FacetList
 from service.api.straight import Straight
 from service.api.values import boolean, one_of
-from service.api.view import View, view
+from service.api.view import view
 
 router = APIRouter(prefix="/api", route_class=Straight)
 
@@ -45,7 +44,7 @@ async def count(request: Request) -> Response:
         seen.instance.database, filters(seen.found), seen.at, seen.found.get("interval"), groups,
         seen.found.get("spread", False),
     )  # fmt: skip
-    return answer(seen, [_row(row) for row in found])
+    return listed(seen, [_row(row) for row in found])
 
 
 @router.get("/facets", **documented((*FILTERS, *CLOCKS), FacetList))
@@ -53,7 +52,7 @@ async def facets(request: Request) -> Response:
     """For each group that counts may have: how many of the shown actions have each value."""
     seen = await view(request, *FILTERS)
     total, found = await values(seen.instance.database, filters(seen.found), seen.at)
-    return answer(seen, {name: keyed(rows) for name, rows in found.items()}, total={"value": total})
+    return listed(seen, {name: keyed(rows) for name, rows in found.items()}, total={"value": total})
 
 
 @router.get("/changes", **documented((*FILTERS, *CLOCKS), ChangeList))
@@ -61,26 +60,9 @@ async def changes(request: Request) -> Response:
     """The days on which what was known changed, up to `as_of`, and of how many actions: the steps of a replay."""
     seen = await view(request, *FILTERS)
     found = await news.days(seen.instance.database, filters(seen.found), seen.at)
-    return answer(seen, [{"day": row.day, "count": row.count} for row in found])
+    return listed(seen, [{"day": row.day, "count": row.count} for row in found])
 
 
 def _row(count: Count) -> dict[str, Any]:
     first, *second = count.group or (None,)
     return {"period": count.period, "group": first, **({"group2": second[0]} if second else {}), "count": count.count}
-
-
-def keyed(found: Sequence[Count]) -> list[dict[str, Any]]:
-    """Counts of one group as rows of key and count."""
-    return [{"key": row.group[0], "count": row.count} for row in found]
-
-
-def answer(seen: View, results: Any, **rest: Any) -> Response:
-    """Results that are not paged, with their moment and what was understood."""
-    return one(seen, {"results": results, **rest})
-
-
-def one(seen: View, members: dict[str, Any]) -> Response:
-    """A single thing: its members, its moment and what was understood."""
-    told = orjson.dumps(members)
-    query = orjson.dumps(echo(seen.found))
-    return seen.respond(b'%s,%s,"query":%s}' % (told[:-1], seen.head(), query), tagged=b"%d %s" % (seen.position, told))

@@ -10,7 +10,7 @@ from domain.naming import shown
 from domain.organisations import find_organisation
 from domain.people import person_key, person_name, shown_name
 from projections.profiles import Party, first_known, grouped
-from service.api.counts import answer, one
+from service.api.answers import listed, single
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
 from service.api.profile import profile_of
@@ -28,7 +28,7 @@ async def countries(request: Request) -> Response:
     seen = await view(request, *FILTERS)
     found = await grouped(seen.instance.database, filters(seen.found), seen.at, "country")
     names = {row.group[0]: COUNTRIES[row.group[0]].name for row in found}
-    return answer(seen, [{"country": row.group[0], "name": names[row.group[0]], "count": row.count} for row in found])
+    return listed(seen, [{"country": row.group[0], "name": names[row.group[0]], "count": row.count} for row in found])
 
 
 @router.get("/countries/{code}", **documented((*FILTERS, *CLOCKS), Profile))
@@ -36,7 +36,7 @@ async def country(code: str, request: Request) -> Response:
     """One country: what it does, with whom, and what it announced; for a dissolved state its dates and successors."""
     found = named(find, code)
     seen = await view(request, *FILTERS)
-    return one(seen, {**await profile_of(seen, Party("country", found.code), found.name), **_state(found)})
+    return single(seen, {**await profile_of(seen, Party("country", found.code), found.name), **_state(found)})
 
 
 @router.get("/organisations/{code}", **documented((*FILTERS, *CLOCKS), Profile))
@@ -44,7 +44,7 @@ async def organisation(code: str, request: Request) -> Response:
     """One organisation: what it does, with whom, and what it announced."""
     found = named(find_organisation, code)
     seen = await view(request, *FILTERS)
-    return one(seen, await profile_of(seen, Party("organisation", found.code), found.name))
+    return single(seen, await profile_of(seen, Party("organisation", found.code), found.name))
 
 
 @router.get("/people/{slug}", **documented((*FILTERS, *CLOCKS), Profile))
@@ -54,7 +54,7 @@ async def person(slug: str, request: Request) -> Response:
     seen = await view(request, *FILTERS)
     if not person_name(key) and not await first_known(seen.instance.database, key, seen.at):
         raise Problem("not-found", f"no person {shown(slug)} takes part in anything known by that moment")
-    return one(seen, await profile_of(seen, Party("person", key), shown_name(key)))
+    return single(seen, await profile_of(seen, Party("person", key), shown_name(key)))
 
 
 def key_in_path(slug: str) -> str:

@@ -21,7 +21,7 @@ from projections.profiles import (
     visits_received,
 )
 from service.api.announced import announced
-from service.api.counts import keyed
+from service.api.answers import keyed
 from service.api.params import filters
 from service.api.view import View
 

@@ -14,7 +14,7 @@ from projections import pages
 from projections.counts import counts
 from projections.filters import Filters
 from projections.relations import done, pairs, visits_between
-from service.api.counts import answer, one
+from service.api.answers import listed, single
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
 from service.api.schemas.relations import Pair, PairList
@@ -31,7 +31,7 @@ async def matrix(request: Request) -> Response:
     """Pairs of countries that take part in one action together; `bilateral` where nobody else does."""
     seen = await view(request, *FILTERS)
     found = await pairs(seen.instance.database, filters(seen.found), seen.at)
-    return answer(seen, [{**asdict(pair), "multilateral": pair.count - pair.bilateral} for pair in found])
+    return listed(seen, [{**asdict(pair), "multilateral": pair.count - pair.bilateral} for pair in found])
 
 
 @router.get("/relations/{a}/{b}", **documented((*FILTERS, *CLOCKS), Pair))
@@ -41,7 +41,7 @@ async def relation(a: str, b: str, request: Request) -> Response:
     if first == second:
         raise Problem("not-found", f"{a!r} and {b!r} are the same country: name two")
     seen = await view(request, *FILTERS)
-    return one(seen, await _pair(seen, first, second))
+    return single(seen, await _pair(seen, first, second))
 
 
 async def _pair(seen: View, a: str, b: str) -> dict[str, Any]:
