@@ -12,11 +12,12 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Run, read
+from benchmarks.multiplied import MOST
 from benchmarks.page import timings
 from benchmarks.profiling import profiles
 from benchmarks.proof import proof
 from benchmarks.report import report
-from benchmarks.run import figures
+from benchmarks.run import IMPORTED, figures
 
 LEAST = 1_000
 """Actions, so that every address has something to answer."""
@@ -37,7 +38,12 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./timeline bench", description=__doc__)
-    parser.add_argument("--actions", type=_number, default=100_000, help="to make up; 100,000 unless told")
+    parser.add_argument(
+        "--actions",
+        type=_number,
+        default=100_000,
+        help="to make up, 100,000 unless told; above a million the rows of a million several times",
+    )
     parser.add_argument("--json", type=Path, help="also write the figures here")
     parser.add_argument("--alone", action="store_true", help="only the embedded store, without PostgreSQL and peers")
     parser.add_argument("--profile", action="store_true", help="where the time goes")
@@ -52,6 +58,9 @@ def _options() -> argparse.Namespace:
 def _number(text: str) -> int:
     if not text.isdecimal() or int(text) < LEAST:
         raise argparse.ArgumentTypeError(f"{text!r}: give a number, {LEAST:,} or more")
+    times, rest = divmod(int(text), IMPORTED)
+    if int(text) > IMPORTED and (rest or times > MOST):
+        raise argparse.ArgumentTypeError(f"{text!r}: above {IMPORTED:,} give up to {MOST} times as many")
     return int(text)
 
 

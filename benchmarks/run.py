@@ -1,5 +1,6 @@
 """One run: both databases filled with the same facts, then every figure, one after the other."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -7,18 +8,24 @@ from pathlib import Path
 from benchmarks import crowds, data, growth, reads, rows, servers, writes
 from benchmarks.beside import datasettes, mariadbs
 from benchmarks.figures import Figure
+from benchmarks.multiplied import multiply
 from benchmarks.postgres import Durable
 
 FEWER = 100_000
 """Actions of the store that every read is held against, in a run with more."""
+IMPORTED = 1_000_000
+"""The most that are imported; the rows of so many are multiplied where more are asked for."""
 
 
 def figures(folder: Path, actions: int, alone: bool = False) -> Iterator[Figure]:
     """What takes long is measured last. The folder holds the embedded store in `data`, and what is made on the way.
 
-    With `alone` neither PostgreSQL nor peers.
+    With `alone`, and of more actions than are imported, neither PostgreSQL nor peers.
     """
     yield from writes.helped()
+    if actions > IMPORTED:
+        yield from _of_many(folder, actions)
+        return
     embedded, facts = str(folder / "data"), folder / "facts.ndjson"
     data.write(facts, actions)
     with ExitStack() as stack:
@@ -35,6 +42,17 @@ def figures(folder: Path, actions: int, alone: bool = False) -> Iterator[Figure]
             yield from writes.visible(store, on)
         for on, store in stores.items():
             yield from writes.rebuilt(store, on)
+
+
+def _of_many(folder: Path, actions: int) -> Iterator[Figure]:
+    """Reading alone, and appending."""
+    base, store = writes.store(folder / "base", IMPORTED), folder / "data"
+    multiply(Path(base), store, actions // IMPORTED)
+    shutil.rmtree(folder / "base")
+    stores = {"SQLite": str(store)}
+    yield from _read(stores, folder)
+    yield from _grown(stores["SQLite"], folder, FEWER)
+    yield from writes.visible(stores["SQLite"], "SQLite")
 
 
 def _read(stores: Mapping[str, str], folder: Path) -> Iterator[Figure]:
