@@ -1,8 +1,8 @@
 """A store of several times as many actions, made of the rows of one: to import ten million takes most of a day.
 
-Every action is there as often, under ids, source_refs and positions of its own; days, parties and words are the same, so
-that whatever is read has as many times the rows. Only the tallies have no more cells than before. Instants of recording
-begin again with each copy, which nothing but `recorded_by` would find out.
+Every action is there as often, under ids, source_refs and positions of its own. Days, parties and words are the same, so
+whatever is read has as many times the rows; only the tallies have no more cells than before. Instants of recording begin
+again with each copy, which nothing but `recorded_by` would find out.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from domain.instants import FOREVER
+from projections import search
 from service.instance import Instance
 from service.settings import Settings
 
@@ -51,9 +52,7 @@ def multiply(base: Path, target: Path, times: int) -> None:
     numbers = {"times": times, "facts": _greatest(base / "log.sqlite", "rowid", "stored_events")}
     numbers["states"] = _greatest(base / "views.sqlite", "state", "states")
     _fill(target / "log.sqlite", base / "log.sqlite", _LOG, numbers)
-    _fill(
-        target / "views.sqlite", base / "views.sqlite", _VIEWS, numbers, "INSERT INTO found (found) VALUES ('rebuild')"
-    )
+    _fill(target / "views.sqlite", base / "views.sqlite", _VIEWS, numbers, *search.REFILL["sqlite"])
 
 
 def _greatest(file: Path, column: str, table: str) -> int:
