@@ -1,8 +1,8 @@
 """A store of several times as many actions, made of the rows of one: to import ten million takes most of a day.
 
-Every action is there as often, under ids, source_refs and positions of its own. Days, parties and words are the same, so
-whatever is read has as many times the rows; only the tallies have no more cells than before. Instants of recording begin
-again with each copy, which nothing but `recorded_by` would find out.
+Every action is there as often, under ids, source_refs and positions of its own. Days, parties and words are the same,
+so whatever is read has as many times the rows; only the tallies have no more cells than before. Instants of recording
+begin again with each copy, which nothing but `recorded_by` would find out.
 """
 
 import asyncio
