@@ -81,7 +81,7 @@ def versions(facts: Iterable[Fact]) -> Iterator[Version]:
 
     A plan that nobody confirms changes by the passing of time alone: its version is split where it lapses.
     """
-    for (since, _, moment), after in _followed(_turns(facts)):
+    for (since, _, moment), after in _with_next(_turns(facts)):
         if after is None or since < after[0]:
             yield Version(since, after[0] if after else None, moment.state(since))
 
@@ -96,14 +96,14 @@ def steps(facts: Iterable[Fact]) -> Iterator[Step]:
 
 
 def _turns(facts: Iterable[Fact]) -> Iterator[tuple[datetime, Fact | None, "_Moment"]]:
-    for moment, after in _followed(_moments(facts)):
+    for moment, after in _with_next(_moments(facts)):
         yield moment.since, moment.fact, moment
         over = moment.over_at()
         if over and moment.since < over and (after is None or over <= after.since):
             yield over, None, moment
 
 
-def _followed(found: Iterable[T]) -> Iterator[tuple[T, T | None]]:
+def _with_next(found: Iterable[T]) -> Iterator[tuple[T, T | None]]:
     """Each with the one after it; None after the last."""
     listed = list(found)
     return zip_longest(listed, listed[1:])

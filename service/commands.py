@@ -19,7 +19,7 @@ from service.comparing import diff
 from service.importing import load, load_demo
 from service.instance import Instance
 from service.interchange import ALL
-from service.ledger import BATCH
+from service.ledger import AT_ONCE
 from service.problems import Problem
 from service.rebuild import rebuild as rebuild_all
 
@@ -27,7 +27,7 @@ from service.rebuild import rebuild as rebuild_all
 def export(instance: Instance, output: Output, format: str) -> int:
     """Writes the whole log in order of positions."""
     head, after = instance.log.head(), 0
-    while facts := instance.log.read(after, BATCH):
+    while facts := instance.log.read(after, AT_ONCE):
         for line in WRITERS[format](facts):
             output.line(line.decode().rstrip("\n"))
         after = facts[-1].position

@@ -14,7 +14,7 @@ from service.statements import FieldError, InvalidBody, Statement, id_of, read_p
 from service.store.appending import Appending
 from service.store.log import Log
 
-BATCH = 2_500
+AT_ONCE = 2_500
 """Statements that are looked up, or facts that are written out, at once; bounds memory."""
 
 
@@ -27,14 +27,14 @@ class _DryRun(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Repeatable:
     """How a client recognises its own request: the key it chose, and a hash of path and body."""
 
     key: str | None = None
     fingerprint: str = ""
 
 
-ANONYMOUS = Request()
+ANONYMOUS = Repeatable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Ledger:
     def __init__(self, log: Log, clock: Callable[[], datetime], recorded: Callable[[], None]) -> None:
         self.log, self._clock, self._recorded = log, clock, recorded
 
-    def submit(self, statement: Statement, request: Request = ANONYMOUS, version: int | None = None) -> Answer:
+    def submit(self, statement: Statement, request: Repeatable = ANONYMOUS, version: int | None = None) -> Answer:
         """Records one fact, or answers as the first time. `version` is the one the client expects, if it says so.
 
         Raises a subclass of Refused, and then nothing is recorded.
@@ -98,7 +98,7 @@ class Ledger:
         return Answer(fact.action, fact.version, placed, recorded=True)
 
     def load(
-        self, entries: Iterable[Entry], dry_run: bool = False, request: Request = ANONYMOUS, strict: bool = False
+        self, entries: Iterable[Entry], dry_run: bool = False, request: Repeatable = ANONYMOUS, strict: bool = False
     ) -> Summary:
         """Records many facts in one transaction: those that can be, the others are listed with line, field and reason.
 
@@ -122,7 +122,7 @@ class Ledger:
 
 
 def _load_chunks(entries: Sequence[Entry], appending: Appending, summary: Summary) -> None:
-    for some in chunks(entries, BATCH):
+    for some in chunks(entries, AT_ONCE):
         _load_refs([entry for _, entry in some if isinstance(entry, Statement)], appending)
         summary.read += len({line for line, _ in some})
         for line, entry in some:
@@ -191,11 +191,11 @@ def _action(statement: Statement, appending: Appending) -> UUID:
     raise UnknownSourceRef(f"no action has the source_ref {ref!r}")
 
 
-def _metadata(request: Request) -> dict[str, Any]:
+def _metadata(request: Repeatable) -> dict[str, Any]:
     return {"idempotency_key": request.key, "request": request.fingerprint} if request.key else {}
 
 
-def _answered(appending: Appending, request: Request) -> dict[str, Any] | None:
+def _answered(appending: Appending, request: Repeatable) -> dict[str, Any] | None:
     """The first answer to a repeated request. Raises KeyReused where the key came with another one."""
     if request.key is None:
         return None

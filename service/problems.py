@@ -6,7 +6,7 @@ from service.statements import FieldError
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemType:
     """A problem type: its slug is the end of its URL, `explanation` what /problems/<slug> says."""
 
     slug: str
@@ -20,7 +20,7 @@ class Problem(Exception):
 
     def __init__(self, slug: str, detail: str, *found: FieldError, headers: dict[str, str] | None = None) -> None:
         super().__init__(detail)
-        self.kind, self.errors, self.headers = KINDS[slug], found, headers or {}
+        self.kind, self.errors, self.headers = TYPES[slug], found, headers or {}
 
 
 def bad_header(name: str, message: str) -> Problem:
@@ -28,12 +28,12 @@ def bad_header(name: str, message: str) -> Problem:
     return Problem("bad-header", f"{name} {message}", FieldError((name,), message))
 
 
-def _kinds(*rows: tuple[str, int, str, str]) -> dict[str, Kind]:
-    return {slug: Kind(slug, status, title, text) for slug, status, title, text in rows}
+def _types(*rows: tuple[str, int, str, str]) -> dict[str, ProblemType]:
+    return {slug: ProblemType(slug, status, title, text) for slug, status, title, text in rows}
 
 
 # fmt: off
-KINDS = _kinds(
+TYPES = _types(
     ("bad-query", 400, "A query parameter is wrong",
      "A parameter is unknown, given twice, or has a value that is not understood. `errors` names each, with what would"
      " be right; GET /docs lists all parameters."),

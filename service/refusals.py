@@ -14,12 +14,12 @@ from starlette.responses import Response
 from domain import errors
 from projections.counts import TooManyRows
 from service import ledger
-from service.problems import KINDS, Kind, Problem
+from service.problems import TYPES, Problem, ProblemType
 from service.statements import FieldError, InvalidBody
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-Page = Callable[[Request, Kind, str, Sequence[str]], Response | None]
+Page = Callable[[Request, ProblemType, str, Sequence[str]], Response | None]
 """What tells a problem to people; None where a program asks."""
 
 SLUGS: dict[type[errors.Refused], str] = {
@@ -52,7 +52,7 @@ def install(app: FastAPI, unavailable: Sequence[type[Exception]] = (), page: Pag
 
 
 def respond(
-    kind: Kind, detail: str, found: tuple[FieldError, ...] = (), headers: dict[str, str] | None = None
+    kind: ProblemType, detail: str, found: tuple[FieldError, ...] = (), headers: dict[str, str] | None = None
 ) -> Response:
     """A problem as a response; `errors` where several things may be wrong."""
     body = {"type": f"/problems/{kind.slug}", "title": kind.title, "status": kind.status, "detail": detail}
@@ -63,7 +63,7 @@ def respond(
 
 def _told(
     request: Request,
-    kind: Kind,
+    kind: ProblemType,
     detail: str,
     found: tuple[FieldError, ...] = (),
     headers: dict[str, str] | None = None,
@@ -90,20 +90,20 @@ async def _refused(request: Request, error: Exception) -> Response:
         found = error.errors
     elif isinstance(error, errors.BadField):
         found = (FieldError(error.loc, str(error)),)
-    return _told(request, KINDS[slug], str(error), found)
+    return _told(request, TYPES[slug], str(error), found)
 
 
 async def _invalid_path(request: Request, error: Exception) -> Response:
     """Only paths are left to the framework's validation, and what is no id is the id of nothing."""
     assert isinstance(error, RequestValidationError)
     values = ", ".join(repr(found["input"]) for found in error.errors())
-    return _told(request, KINDS["not-found"], f"{values} names nothing here")
+    return _told(request, TYPES["not-found"], f"{values} names nothing here")
 
 
 async def _framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    by_status = {kind.status: kind for kind in reversed(KINDS.values())}
-    kind = by_status.get(error.status_code, KINDS["not-found"])
+    by_status = {kind.status: kind for kind in reversed(TYPES.values())}
+    kind = by_status.get(error.status_code, TYPES["not-found"])
     detail = f"{request.method} {request.url.path}: {HTTPStatus(error.status_code).phrase}"
     headers = dict(error.headers or {})
     if "GET" in headers.get("Allow", "").split(", "):
@@ -114,7 +114,7 @@ async def _framework(request: Request, error: Exception) -> Response:
 async def _unavailable(request: Request, error: Exception) -> Response:
     logger.error("%s %s: %s", request.method, request.url.path, error)
     detail = f"the database does not answer: {type(error).__name__}"
-    return _told(request, KINDS["unavailable"], detail, headers={"Retry-After": "1"})
+    return _told(request, TYPES["unavailable"], detail, headers={"Retry-After": "1"})
 
 
 async def _gone_away(request: Request, error: Exception) -> Response:
@@ -123,4 +123,4 @@ async def _gone_away(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    return _told(request, KINDS["internal"], "the fault is in the server's log")
+    return _told(request, TYPES["internal"], "the fault is in the server's log")

@@ -34,7 +34,7 @@ from service.api.params import CLOCKS, FILTERS, PAGING
 from service.app import create_app
 from service.cli import cli
 from service.instance import Instance
-from service.problems import KINDS
+from service.problems import TYPES
 from service.settings import Settings
 from service.statements import STATED
 from service.store.codec import SCHEMA
@@ -192,7 +192,7 @@ def test_given_a_filter_then_it_is_said_whether_it_may_be_repeated() -> None:
 
 
 def test_given_the_problem_types_then_the_table_is_the_same() -> None:
-    found = [[f"/problems/{kind.slug}", kind.status, kind.title] for kind in KINDS.values()]
+    found = [[f"/problems/{kind.slug}", kind.status, kind.title] for kind in TYPES.values()]
     errors = table(section("docs/api.md", "Errors"), "type")
     assert [[quoted(row[0])[0], int(row[1]), row[2]] for row in errors] == found
 

@@ -18,7 +18,7 @@ from domain.evidence import FIELDS, differing, evidence, value
 from domain.fold import fold
 from domain.instants import write_instant
 from projections.render import render
-from service.api.answers import single
+from service.api.answers import listed
 from service.api.documentation import documented
 from service.api.params import CLOCKS
 from service.api.query import Param, bad_query
@@ -40,9 +40,7 @@ async def history(id: UUID, request: Request) -> Response:
     seen = await view(request, ACCORDING)
     found, stands_on = _explained(seen, await held(seen, id))
     results = [_traced(fate, stands_on["known_from"]) for fate in found]
-    return single(
-        seen, {"results": results, "next": None, "fields": {name: made_by(stands_on[name]) for name in FIELDS}}
-    )
+    return listed(seen, results, next=None, fields={name: made_by(stands_on[name]) for name in FIELDS})
 
 
 def _explained(seen: View, facts: Sequence[Fact]) -> tuple[Sequence[Fate], Mapping[str, Fact | None]]:

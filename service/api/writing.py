@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from service import keys
 from service.api.view import instance_of
-from service.ledger import Request as Repeatable
+from service.ledger import Repeatable
 from service.problems import Problem, bad_header
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")

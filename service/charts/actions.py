@@ -11,7 +11,7 @@ from service.charts import crowd
 from service.charts.crowd import Crowd
 from service.charts.options import ChartOptions, Shown, options_of, shown_of
 
-MOST_ACTIONS = 20_000
+MOST_VERSIONS = 20_000
 """Versions drawn in one figure; beyond it a figure says so in `layout.meta.truncated`."""
 
 Draw = Callable[[Sequence[Shown], ChartOptions], dict[str, Any]]
@@ -24,8 +24,8 @@ async def read(seen: View) -> list[Shown] | Crowd:
     if await crowded.at_least(database, wanted, of_all, crowd.LARGE):
         return await crowd.read(seen, options)
     if options.versions:
-        return shown_of(await pages.window(database, wanted, seen.position, MOST_ACTIONS + 1))
-    rows = await pages.page(database, wanted, seen.at, "date", None, MOST_ACTIONS + 1)
+        return shown_of(await pages.window(database, wanted, seen.position, MOST_VERSIONS + 1))
+    rows = await pages.page(database, wanted, seen.at, "date", None, MOST_VERSIONS + 1)
     return shown_of(row[2:5] for row in rows)
 
 
@@ -35,8 +35,8 @@ def bounded(draw: Draw) -> Callable[[Sequence[Shown] | Crowd, ChartOptions], dic
     def drawn(shown: Sequence[Shown] | Crowd, options: ChartOptions) -> dict[str, Any]:
         if isinstance(shown, Crowd):
             return crowd.draw(shown, options)
-        figure = draw(shown[:MOST_ACTIONS], options)
-        figure["layout"].setdefault("meta", {})["truncated"] = len(shown) > MOST_ACTIONS
+        figure = draw(shown[:MOST_VERSIONS], options)
+        figure["layout"].setdefault("meta", {})["truncated"] = len(shown) > MOST_VERSIONS
         return figure
 
     return drawn

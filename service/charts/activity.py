@@ -21,7 +21,7 @@ from service.api.view import View
 from service.charts.options import ChartOptions
 from service.charts.palette import INKS
 from service.charts.periods import fitting, period
-from service.charts.plain import NARROW, Figure, Room, empty, layout, number
+from service.charts.plain import NARROW, Figure, Room, counted, empty, layout
 from service.charts.replayed import Replayed, ever
 from service.charts.scale import DAY, day_of
 from service.charts.stacks import STATES, bars
@@ -70,7 +70,7 @@ def _undated(found: Sequence[Count], options: ChartOptions) -> Figure:
     if not found:
         return empty(options, TITLE)
     total = _total(found)
-    figure = empty(options, TITLE, f"{number(total, 'action')}, none of which has a date.")
+    figure = empty(options, TITLE, f"{counted(total, 'action')}, none of which has a date.")
     figure["layout"]["meta"] = {"total": total, "undated": total}
     return figure
 
@@ -109,9 +109,9 @@ def _layout(found: Sequence[Count], options: ChartOptions, legend: int) -> dict[
 
 def _note(found: Sequence[Count], undated: float) -> str:
     statuses = {count.group[1] for count in found if count.period}
-    parts = [number(_total(found), "action")]
+    parts = [counted(_total(found), "action")]
     if undated:
-        parts.append(f"{number(undated, 'of them has', 'of them have')} no date and no bar")
+        parts.append(f"{counted(undated, 'of them has', 'of them have')} no date and no bar")
     parts += [state.legend for state in STATES if state.legend and statuses.intersection(state.statuses)]
     return " · ".join(parts)
 

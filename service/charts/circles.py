@@ -10,7 +10,7 @@ from service.charts.globe import Section
 from service.charts.names import Spot, names
 from service.charts.options import ChartOptions, Theme
 from service.charts.palette import INKS
-from service.charts.plain import escaped, name, number
+from service.charts.plain import counted, escaped, name
 from service.charts.words import country_name
 
 SMALLEST, LARGEST = 5.0, 26.0  # pixels across a circle
@@ -66,7 +66,7 @@ def circles(places: Sequence[Place], found: Sequence[Spot], theme: Theme) -> dic
 
 def _about(place: Place, came: Iterable[tuple[str, int]]) -> str:
     went = [(visit.host, visit.count) for visit in place.went]
-    lines = [f"<b>{name(place.country)}</b>", number(place.count, "action")]
+    lines = [f"<b>{name(place.country)}</b>", counted(place.count, "action")]
     lines += _listed("Visited", went) + _listed("Visited by", came)
     return "<br>".join(lines)
 

@@ -21,7 +21,7 @@ from service.charts.grid import cell_of, edges, unit_for
 from service.charts.lanes import Lane, name
 from service.charts.layout import frame, strips
 from service.charts.options import ChartOptions, Shown, shown_of
-from service.charts.scale import number, ticks
+from service.charts.scale import day_number, ticks
 from service.charts.summary import known, summary
 
 LARGE = 2_000
@@ -50,7 +50,7 @@ async def read(seen: View, options: ChartOptions) -> Crowd:
     first, last = await _days(database, wide, of_all, options)
     asked = options.first or options.last or options.window_from or options.window_to
     inside = replace(wide, start=str(first), end=str(last)) if asked else wide
-    signs = SIGNS.get(unit_for(frame(options.width, number(first), number(last)).scale), 4)
+    signs = SIGNS.get(unit_for(frame(options.width, day_number(first), day_number(last)).scale), 4)
     picture = Picture(inside, wide, options.lanes, options.most, signs)
     counted = await density.counted(database, await _in_order(seen, picture, options), seen.at)
     return Crowd(counted, first, last, shown_of(row[2:5] for row in undated))
@@ -83,7 +83,7 @@ async def _days(database: Database, wanted: Filters, at: Moment, options: ChartO
 
 def draw(crowd: Crowd, options: ChartOptions) -> dict[str, Any]:
     """A strip of cells for each lane."""
-    framed = frame(options.width, number(crowd.first), number(crowd.last))
+    framed = frame(options.width, day_number(crowd.first), day_number(crowd.last))
     bands = strips(
         [Lane(key, name(key, options.lanes), count, count, ()) for key, count in crowd.counted.lanes], framed
     )
@@ -104,7 +104,7 @@ def _counted(found: Iterable[Cell], bounds: Sequence[int]) -> dict[str, list[Cou
     """By lane; what kinds there are in a cell is not asked for, so all count under an empty name."""
     counted: dict[str, list[Counter[str]]] = defaultdict(lambda: [Counter() for _ in bounds[1:]])
     for one in found:
-        cell = cell_of(number(date.fromisoformat(f"{one.period}-01-01"[:10])), bounds)
+        cell = cell_of(day_number(date.fromisoformat(f"{one.period}-01-01"[:10])), bounds)
         if cell is not None:
             counted[one.lane][cell][""] += one.count
     return counted

@@ -9,7 +9,7 @@ from domain.dates import parse
 from domain.instants import FOREVER
 from service.charts import words
 from service.charts.options import Shown
-from service.charts.scale import Scale, number
+from service.charts.scale import Scale, day_number
 
 Look = Literal["occurred", "ongoing", "planned", "postponed", "lapsed", "cancelled", "withdrawn"]
 LOOKS: dict[str, Look] = {
@@ -99,7 +99,7 @@ def entries(shown: Iterable[Shown], scale: Scale) -> list[Entry]:
 
 def _entry(shown: Shown, scale: Scale) -> Entry:
     occurred = shown.action["occurred"]
-    known = [number(date.fromisoformat(day)) for day in (occurred["earliest"], occurred["latest"]) if day]
+    known = [day_number(date.fromisoformat(day)) for day in (occurred["earliest"], occurred["latest"]) if day]
     open_start, open_end = occurred["earliest"] is None, occurred["latest"] is None
     is_span = parse(occurred["edtf"]).is_span
     start, end = known[0], known[-1] + 1

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from service.charts.scale import Scale, month_starts, number
+from service.charts.scale import Scale, day_number, month_starts
 
 UNITS = (
     ("day", 1.0, 0),
@@ -32,7 +32,7 @@ def edges(scale: Scale) -> list[int]:
     months = next(months for unit, _, months in UNITS if unit == name)
     if months:
         starts = list(month_starts(first, last + 31 * months, months))
-        return starts if len(starts) > 1 else [max(first, number(date.min)), min(last + 1, number(date.max))]
+        return starts if len(starts) > 1 else [max(first, day_number(date.min)), min(last + 1, day_number(date.max))]
     step = 7 if name == "week" else 1
     start = first - (first + 3) % 7 if step == 7 else first
     return list(range(start, last + step + 1, step))

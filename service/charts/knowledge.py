@@ -19,7 +19,7 @@ from service.api.view import View
 from service.charts.options import ChartOptions, Theme
 from service.charts.palette import INKS, tint
 from service.charts.periods import fitting, period
-from service.charts.plain import NARROW, Figure, Room, empty, layout, number
+from service.charts.plain import NARROW, Figure, Room, counted, empty, layout
 from service.charts.scale import DAY
 
 TITLE = "What became known when"
@@ -79,7 +79,7 @@ def _bars(lag: Lag, found: Sequence[Count], theme: Theme) -> dict[str, Any]:
         "width": [round((one.end - one.first) * DAY * (1 - GAP)) for one in periods],
         "marker": _marker(LOOKS[lag], theme),
         "hovertext": [
-            f"<b>{when.label}</b><br>{number(one.count, 'action')}, {label}"
+            f"<b>{when.label}</b><br>{counted(one.count, 'action')}, {label}"
             for when, one in zip(periods, found, strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -112,7 +112,7 @@ def _known(found: Sequence[Count], theme: Theme) -> dict[str, Any]:
         "x": [periods[0].first * DAY, *(one.end * DAY for one in periods)],
         "y": [0, *totals],
         "line": {"color": INKS[theme].text, "width": 2, "shape": "hv"},
-        "hovertext": ["", *(f"<b>{one.label}</b><br>{number(total, 'action')} known in all" for one, total in labels)],
+        "hovertext": ["", *(f"<b>{one.label}</b><br>{counted(total, 'action')} known in all" for one, total in labels)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -158,4 +158,4 @@ def _whole(highest: int) -> dict[str, Any]:
 
 def _note(by_lag: Counter[str]) -> str:
     told: Iterable[str] = (f"{by_lag[lag]:,} {look.label}" for lag, look in LOOKS.items() if by_lag[lag])
-    return " · ".join([number(by_lag.total(), "action"), *told])
+    return " · ".join([counted(by_lag.total(), "action"), *told])

@@ -8,7 +8,7 @@ from service.charts.coordinates import COORDINATES
 from service.charts.globe import Point, arc
 from service.charts.options import Theme
 from service.charts.palette import colour_of
-from service.charts.plain import name, number
+from service.charts.plain import counted, name
 
 WIDTHS = (1.4, 2.0, 2.8, 3.6, 4.4, 5.4, 6.6)
 """Pixels: of 1, 2 to 3, 4 to 7, ... visits; the last one of all that are more."""
@@ -114,4 +114,4 @@ def _called(step: int) -> str:
 
 
 def _told(visit: Visits) -> str:
-    return f"<b>{name(visit.visitor)} → {name(visit.host)}</b><br>{number(visit.count, 'visit')}"
+    return f"<b>{name(visit.visitor)} → {name(visit.host)}</b><br>{counted(visit.count, 'visit')}"

@@ -22,7 +22,7 @@ from service.charts.globe import Point, Section, section
 from service.charts.lines import arrows, line, lines
 from service.charts.options import ChartOptions
 from service.charts.palette import INKS
-from service.charts.plain import NARROW, Figure, Room, empty, layout, number
+from service.charts.plain import NARROW, Figure, Room, counted, empty, layout
 from service.charts.replayed import Replayed, ever
 
 TITLE = "Visits and activity"
@@ -143,7 +143,7 @@ def _layout(shown: Section, options: ChartOptions) -> dict[str, Any]:
 
 
 def _note(places: Sequence[Place], went: Sequence[Visits], most: int) -> str:
-    circles = f"Circles: the actions of {number(len(places), 'country', 'countries')}"
-    lines = f"lines: {number(sum(visit.count for visit in went), 'visit')}, arrows towards the host"
+    circles = f"Circles: the actions of {counted(len(places), 'country', 'countries')}"
+    lines = f"lines: {counted(sum(visit.count for visit in went), 'visit')}, arrows towards the host"
     left_out = f", the {most} most frequent of {len(went):,} ways" if len(went) > most else ""
     return f"{circles} · {lines}{left_out}"

@@ -8,7 +8,7 @@ from typing import Any
 from projections.relations import Pair
 from service.charts.options import Theme
 from service.charts.palette import INKS
-from service.charts.plain import NARROW, Room, name, number
+from service.charts.plain import NARROW, Room, counted, name
 
 WIDEST, LOWEST, HIGHEST = 56, 15, 34  # pixels of a cell: across, and down
 NUMBERED_FROM = 24  # pixels across a cell that has room for its number
@@ -112,4 +112,4 @@ def _scale(most: int, theme: Theme) -> dict[str, Any]:
 def _hover(pair: Pair) -> str:
     names = " and ".join(name(code) for code in (pair.a, pair.b))
     alone = f"{pair.bilateral:,} bilateral · {pair.count - pair.bilateral:,} with others"
-    return f"<b>{names}</b><br>{number(pair.count, 'action')} together<br>{alone}"
+    return f"<b>{names}</b><br>{counted(pair.count, 'action')} together<br>{alone}"

@@ -12,7 +12,7 @@ from typing import Any
 from projections.relations import Pair
 from service.charts.options import ChartOptions, Theme
 from service.charts.palette import INKS, colour_of
-from service.charts.plain import NARROW, Figure, Room, empty, escaped, layout, name, number
+from service.charts.plain import NARROW, Figure, Room, counted, empty, escaped, layout, name
 from service.charts.relations import Member
 from service.charts.ring import Ring, around, height, ring
 from service.charts.ties import lines, middles
@@ -79,7 +79,7 @@ def _circles(members: Sequence[Member], laid: Ring, across: Sequence[float], the
             "opacity": 1,
             "line": {"width": 1.5, "color": INKS[theme].page},
         },
-        "hovertext": [f"<b>{name(one.country)}</b><br>{number(one.count, 'action')}" for one in members],
+        "hovertext": [f"<b>{name(one.country)}</b><br>{counted(one.count, 'action')}" for one in members],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "meta": {"countries": [one.country for one in members]},
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.charts import words
-from service.charts.scale import number
+from service.charts.scale import day_number
 
 MOST = 120
 """Bars that a picture bears; the length of a period is chosen for it."""
@@ -50,4 +50,4 @@ def period(text: str) -> Period:
 
 
 def _period(interval: str, first: date, last: date, label: str) -> Period:
-    return Period(interval, number(first), number(last) + 1, label)
+    return Period(interval, day_number(first), day_number(last) + 1, label)

@@ -79,7 +79,7 @@ def empty(options: ChartOptions, title: str, why: str = EMPTY) -> Figure:
     return {"data": [], "layout": {**layout(options, title, why, Room(40, 12, 12, 0, 12)), **own}}
 
 
-def number(count: float, one: str, many: str | None = None) -> str:
+def counted(count: float, one: str, many: str | None = None) -> str:
     """``1 action``, ``1,234 actions``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 

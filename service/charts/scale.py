@@ -16,7 +16,7 @@ STEPS = (1, 2, 7, 14)
 MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600)
 
 
-def number(day: date) -> int:
+def day_number(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
@@ -89,7 +89,7 @@ def _day_ticks(scale: Scale, step: int) -> Iterator[tuple[int, str, str]]:
     first, last = scale.overscan()
     start = first - (first + 3) % step if step % 7 == 0 else first - first % step
     for day in map(day_of, range(start, last + 1, step)):
-        yield number(day), str(day.day), f"{day:%b} {day.year}"
+        yield day_number(day), str(day.day), f"{day:%b} {day.year}"
 
 
 def _month_ticks(scale: Scale, months: int) -> Iterator[tuple[int, str, str]]:
@@ -103,7 +103,7 @@ def month_starts(first: int, last: int, months: int) -> Iterator[int]:
     """The first days of every so many months, from the one that holds `first` to `last`."""
     day = day_of(first)
     count = (day.year * 12 + day.month - 1) // months * months
-    while 12 <= count < 12 * 10_000 and (start := number(date(count // 12, count % 12 + 1, 1))) <= last:
+    while 12 <= count < 12 * 10_000 and (start := day_number(date(count // 12, count % 12 + 1, 1))) <= last:
         yield start
         count += months
 

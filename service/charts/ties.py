@@ -6,7 +6,7 @@ from typing import Any
 from projections.relations import Pair
 from service.charts.options import Theme
 from service.charts.palette import colour_of
-from service.charts.plain import name, number
+from service.charts.plain import counted, name
 from service.charts.ring import Ring
 
 WIDTHS = (5.0, 3.0, 1.8, 1.0, 0.8, 0.7)  # pixels: of the highest count, of half of it, of a quarter, ...
@@ -51,7 +51,7 @@ def middles(found: Sequence[Pair], codes: Sequence[str], laid: Ring) -> dict[str
         "y": [y for _, y in middles],
         "marker": {"size": 12, "color": "rgba(0,0,0,0)"},
         "hovertext": [
-            f"<b>{name(pair.a)} and {name(pair.b)}</b><br>{number(pair.count, 'action')} together" for pair in found
+            f"<b>{name(pair.a)} and {name(pair.b)}</b><br>{counted(pair.count, 'action')} together" for pair in found
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "meta": {"pairs": [[pair.a, pair.b] for pair in found]},

@@ -21,7 +21,7 @@ from service.charts.layout import Band, Frame, bands, frame, placed, strips
 from service.charts.marks import marks
 from service.charts.moves import moves
 from service.charts.options import ChartOptions, Shown
-from service.charts.scale import number, ticks
+from service.charts.scale import day_number, ticks
 from service.charts.stages import stages
 from service.charts.summary import days_of, known, replayed, summary
 from service.charts.traces import Trace
@@ -58,7 +58,7 @@ def _window(shown: Sequence[Shown], options: ChartOptions) -> tuple[int, int]:
     room = max(2, (max(known_days) - min(known_days)).days // 40)
     first = options.first or options.window_from or shifted(min(known_days), -room)
     last = options.last or options.window_to or shifted(max(known_days), room * 3)
-    return number(first), number(max(first, last))
+    return day_number(first), day_number(max(first, last))
 
 
 def _fitting(drawn: Iterable[Lane], framed: Frame, total: int) -> tuple[Level, list[Band]]:

@@ -19,7 +19,7 @@ from service.api.view import instance_of
 from service.problems import Problem
 
 Pins = list[tuple[str, str]]
-CLOCKS = frozenset(("as_of", "position", "recorded_by"))
+PAGE_CLOCKS = frozenset(("as_of", "position", "recorded_by"))
 
 
 async def gate(request: Request) -> None:
@@ -45,7 +45,7 @@ async def gate(request: Request) -> None:
 
 def _clocks(request: Request) -> QueryParams:
     given = request.query_params.multi_items()
-    return QueryParams([one for one in given if one[0] in CLOCKS and one[1].strip()])
+    return QueryParams([one for one in given if one[0] in PAGE_CLOCKS and one[1].strip()])
 
 
 async def _then(request: Request, found: dict[str, Any], when: datetime | None) -> Asked:
@@ -64,7 +64,7 @@ async def _of_state(request: Request, found: dict[str, Any]) -> dict[str, str]:
 
 async def _elsewhere(request: Request, at: Asked) -> memento.Elsewhere:
     pins = [("as_of", write_instant(at.as_of)), ("position", str(at.position))]
-    state = _address(request, CLOCKS, pins)
+    state = _address(request, PAGE_CLOCKS, pins)
     recorded_at = await _recorded_at(request, at.position)
     return memento.Elsewhere(state, _links(_address(request, {"recorded_by"}), state, recorded_at))
 

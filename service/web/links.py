@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 from service.api import params
 
 FILTERS = tuple(param.name for param in params.FILTERS)
-CLOCKS = ("as_of", "position")
+KEPT_CLOCKS = ("as_of", "position")
 FOLDERS = {"country": "countries", "organisation": "organisations", "person": "people"}
 """Filters that name a party, and where its page is; `party` names one that takes part besides."""
 WHOM = (*FOLDERS, "role")
@@ -17,7 +17,7 @@ WHOM = (*FOLDERS, "role")
 
 def understood(given: QueryParams, wrong: Sequence[str] = ()) -> list[tuple[str, str]]:
     """What of a page's address the API is asked with: its own parameters, empty fields and what is wrong left out."""
-    names = {*FILTERS, *CLOCKS} - {*wrong}
+    names = {*FILTERS, *KEPT_CLOCKS} - {*wrong}
     return [(name, value) for name, value in given.multi_items() if name in names and value.strip()]
 
 

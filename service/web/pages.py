@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from service.api import timeline as listing
-from service.problems import Kind, Problem
+from service.problems import Problem, ProblemType
 from service.web import action_page, assets, party_pages, relation_pages
 from service.web.earlier import gate
 from service.web.reading import Reading
@@ -45,7 +45,7 @@ def static(tag: str, name: str, request: Request) -> Response:
     return assets.respond(name, found, request)
 
 
-def refusal(request: Request, kind: Kind, detail: str, wrong: Sequence[str]) -> Response | None:
+def refusal(request: Request, kind: ProblemType, detail: str, wrong: Sequence[str]) -> Response | None:
     """Why there is no such page, and where to go from there; None where no browser asks, or the API is asked.
 
     What is `wrong` of its address, by name, none of its links takes along.

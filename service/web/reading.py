@@ -12,7 +12,7 @@ from starlette.responses import Response
 from projections.render import RENDERING
 from service.api.params import FILTERS
 from service.api.view import View, view
-from service.web.links import CLOCKS, Links
+from service.web.links import KEPT_CLOCKS, Links
 
 Json = dict[str, Any]
 Endpoint = Callable[..., Awaitable[Response]]
@@ -26,7 +26,7 @@ class Reading:
         self.app = request.app
         self.links = Links(request.query_params)
         self.query = self.links.query
-        self._moment = [pair for pair in self.query.multi_items() if pair[0] in CLOCKS]
+        self._moment = [pair for pair in self.query.multi_items() if pair[0] in KEPT_CLOCKS]
 
     async def ask(self, endpoint: Endpoint, *path: Any, **plus: Any) -> Json:
         """An endpoint's answer under the page's filters; `plus` stands in place of those of the same name."""
@@ -47,7 +47,7 @@ class Reading:
         return await view(self._request(self._filters()), *FILTERS)
 
     def _filters(self, *without: str) -> Pairs:
-        return [pair for pair in self.query.multi_items() if pair[0] not in {*without, *CLOCKS}]
+        return [pair for pair in self.query.multi_items() if pair[0] not in {*without, *KEPT_CLOCKS}]
 
     def _request(self, asked: Pairs) -> Request:
         query = urlencode([*asked, *self._moment], doseq=True).encode()

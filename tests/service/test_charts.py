@@ -14,7 +14,7 @@ from service.charts import ALL, ChartOptions, words
 from service.charts.layout import MOST_ROWS
 from service.charts.options import Shown
 from service.charts.palette import FAMILIES, INKS, SIZES, SYMBOL_OF
-from service.charts.scale import DAY, Scale, number, ticks
+from service.charts.scale import DAY, Scale, day_number, ticks
 from service.charts.timeline import MOST_LABELLED, TALLEST, draw
 from service.web.icons import PATHS
 from tests.service.colours import contrast, difference, seen_by
@@ -206,7 +206,7 @@ def test_given_a_lane_that_is_too_full_when_drawn_then_it_alone_is_a_strip():
 def test_given_more_marks_of_a_day_than_rows_when_drawn_then_they_stand_side_by_side_within_it(count):
     drawn = figure(shown(*(action(f"c{n}", "2025-02-17") for n in range(count))))
     places = [place for trace in marks(drawn) for place in zip(trace["x"], trace["y"], strict=True)]
-    start = number(date(2025, 2, 17)) * DAY
+    start = day_number(date(2025, 2, 17)) * DAY
     assert len({y for _, y in places}) <= MOST_ROWS
     assert all(start < x < start + DAY for x, _ in places)
     assert closest(drawn, 1200 - 188) >= 13
@@ -216,7 +216,7 @@ def test_given_the_whole_calendar_as_window_when_drawn_then_its_cells_stay_withi
     calendar = {"from": date.min, "to": date.max}
     for trace in figure(many(900), **calendar)["data"]:
         assert trace["type"] == "heatmap"
-        assert (trace["x"][0], trace["x"][-1]) == (number(date.min) * DAY, number(date.max) * DAY)
+        assert (trace["x"][0], trace["x"][-1]) == (day_number(date.min) * DAY, day_number(date.max) * DAY)
 
 
 def test_given_any_number_of_lanes_when_drawn_then_the_figure_is_never_too_tall():

@@ -72,7 +72,7 @@ MEET: dict[str, Meet] = {
 
 
 def test_given_the_table_of_problems_then_each_is_met_here() -> None:
-    assert MEET.keys() == problems.KINDS.keys()
+    assert MEET.keys() == problems.TYPES.keys()
 
 
 @pytest.mark.parametrize("slug", MEET)
@@ -81,7 +81,7 @@ def test_given_a_request_that_meets_it_then_the_problem_has_its_type_status_and_
 ) -> None:
     if slug == "gone":
         monkeypatch.setattr(view, "RENDERING", 2)  # as it will be once the rendering has changed
-    answer, kind = MEET[slug](client), problems.KINDS[slug]
+    answer, kind = MEET[slug](client), problems.TYPES[slug]
     ProblemDetails.model_validate_json(answer.content)
     assert answer.headers["content-type"] == "application/problem+json"
     assert (answer.status_code, answer.json()["status"]) == (kind.status, kind.status)
@@ -97,11 +97,11 @@ def test_given_a_retired_version_then_410_says_where_the_same_state_is_now(
     assert client.get(detail.split()[-1]).json()["query"]["v"] == 2
 
 
-@pytest.mark.parametrize("slug", problems.KINDS)
+@pytest.mark.parametrize("slug", problems.TYPES)
 def test_given_a_problem_type_then_its_page_explains_it(demo: Client, slug: str) -> None:
     page = demo.get(f"/problems/{slug}")
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert problems.KINDS[slug].title in page.text
+    assert problems.TYPES[slug].title in page.text
     assert f"/problems/{slug}" in demo.get("/problems").text
 
 

@@ -12,7 +12,7 @@ from projections.database import Row
 from projections.readmodel import Projection, tables_of
 from service.instance import Instance, server_clock
 from service.interchange import native
-from service.ledger import Answer, Request, Summary
+from service.ledger import Answer, Repeatable, Summary
 from service.settings import Settings
 from service.statements import Statement, read_statement
 
@@ -60,7 +60,7 @@ def submit(
 ) -> Answer:
     """Records one fact; `key` and `body`: how the client would recognise its own request."""
     statement: Statement = read_statement(fact)
-    return instance.ledger.submit(statement, Request(key, body), version)
+    return instance.ledger.submit(statement, Repeatable(key, body), version)
 
 
 def busy_log() -> list[dict[str, Any]]:
