@@ -41,7 +41,7 @@ class Database(Protocol):
         """All or nothing; one at a time in this process."""
 
     async def read(self, sql: str, params: Params = NONE) -> list[Row]:
-        """The rows of one bounded query."""
+        """The rows of one query that is soon answered, as those of a page are."""
 
     async def scan(self, sql: str, params: Params = NONE) -> list[Row]:
         """The rows of one query that may look at very many: others are answered meanwhile."""

@@ -1,7 +1,9 @@
 """Read models in one SQLite file."""
 
 import asyncio
+import math
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,6 +33,12 @@ SCANNERS = 2
 """Threads for queries that take long; each has a read-only connection."""
 
 
+LONG = 0.01
+"""Seconds of one read on the event loop."""
+STEPS = 10_000
+"""Instructions of SQLite's machine, some tenths of a millisecond, after which the clock is looked at."""
+
+
 class SQLite:
     """One file, one writing connection that also owns the checkpoints, one read-only connection for the event loop.
 
@@ -46,6 +54,8 @@ class SQLite:
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._writer.execute("PRAGMA synchronous = NORMAL")
         self._reader = _connect(f"{path.resolve().as_uri()}?mode=ro")
+        self._until = math.inf
+        self._reader.set_progress_handler(self._takes_long, STEPS)
         self._scanners, self._own = ThreadPoolExecutor(SCANNERS, "scan"), local()
         self._scanning: list[sqlite3.Connection] = []
 
@@ -66,7 +76,17 @@ class SQLite:
             self._writer.execute("COMMIT")
 
     async def read(self, sql: str, params: Params = NONE) -> list[Row]:
-        return self._reader.execute(sql, params).fetchall()
+        """On the event loop; what takes longer than was thought begins anew as a scan, so that others are answered."""
+        self._until = time.perf_counter() + LONG
+        try:
+            return self._reader.execute(sql, params).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+        return await self.scan(sql, params)
+
+    def _takes_long(self) -> bool:
+        return time.perf_counter() > self._until
 
     async def scan(self, sql: str, params: Params = NONE) -> list[Row]:
         """In a thread with a connection of its own: SQLite lets go of the interpreter while it looks for a row."""

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from projections.readmodel import POSITIONS
 from projections.sqlite import SQLite
 
@@ -12,10 +14,11 @@ LONG = (
 )
 
 
-def test_given_a_query_that_takes_long_then_others_are_answered_meanwhile(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["read", "scan"])
+def test_given_a_query_that_takes_long_then_others_are_answered_meanwhile(tmp_path: Path, way: str) -> None:
     async def read_meanwhile() -> tuple[bool, list[tuple[int]]]:
         database = SQLite(tmp_path / "views.sqlite")
-        scan = asyncio.create_task(database.scan(LONG, {"most": 2_000_000}))
+        scan = asyncio.create_task(getattr(database, way)(LONG, {"most": 2_000_000}))
         for _ in range(3):
             await asyncio.sleep(0.01)
             await database.read("SELECT 1")
