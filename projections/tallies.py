@@ -26,6 +26,9 @@ TABLES = (
 )
 _ADD = "INSERT INTO tallies VALUES (?, ?) ON CONFLICT (cell) DO UPDATE SET count = tallies.count + excluded.count"
 
+WRITTEN = 50_000
+"""Cells that are written at once; bounds memory."""
+
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Adds up what the changes take away and what they bring, and writes each sum once."""
@@ -37,7 +40,8 @@ def apply(execute: Execute, changes: Sequence[Change]) -> None:
         for span in spans_of(day):
             for cell in timeless:
                 sums[cell + (span << VALUES)] += sign
-    execute.many(_ADD, [(cell, sums[cell]) for cell in sorted(sums) if sums[cell]])
+    for some in chunks(sorted(sums), WRITTEN):
+        execute.many(_ADD, [(cell, sums[cell]) for cell in some if sums[cell]])
     execute.rows("DELETE FROM tallies WHERE count = 0")
 
 
