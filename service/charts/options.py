@@ -1,12 +1,11 @@
 """What a chart is given: the versions of actions to draw, and how they are to be drawn."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
 
 from domain.instants import FOREVER, to_micros
 from domain.people import person_key
@@ -34,29 +33,26 @@ def shown_of(rows: Iterable[Row]) -> list[Shown]:
     return [Shown(orjson.loads(json), start, None if end == FOREVER else end) for json, start, end in rows]
 
 
-class ChartOptions(BaseModel):
-    """The query parameters that say how to draw; `from`, `to`, `as_of` and `country` are the filters' own.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartOptions:
+    """The query parameters that say how to draw; from `window_from` on those of the filters, `from` and `to` first.
 
     `first` and `last` are the days at the edges of the picture where they differ from the filters' window: a page asks
     for more days than it shows, so that dragging the chart uncovers no empty edge.
     """
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    theme: Annotated[Theme, Field(description="Colours for a light or a dark page.")] = "light"
-    width: Annotated[int, Field(ge=200, le=5000, description="Width of the figure in pixels.")] = 1200
-    title: Annotated[bool, Field(description="Whether title and note stand in the picture.")] = True
-    lanes: Annotated[LaneBy, Field(description="What each lane stands for.")] = "country"
-    most: Annotated[
-        int, Field(ge=1, le=300, description="Lanes or countries drawn at most; those with most actions.")
-    ] = 14
-    first: Annotated[date | None, Field(description="First day in the picture.", examples=["2025-02-10"])] = None
-    last: Annotated[date | None, Field(description="Last day in the picture.", examples=["2025-03-10"])] = None
-    versions: Annotated[bool, Field(description="Every version, whenever it was known, for replay.")] = False
-    window_from: Annotated[date | None, Field(alias="from")] = None
-    window_to: Annotated[date | None, Field(alias="to")] = None
+    theme: Theme = "light"
+    width: int = 1200
+    title: bool = True
+    lanes: LaneBy = "country"
+    most: int = 14
+    first: date | None = None
+    last: date | None = None
+    versions: bool = False
+    focus: tuple[str, ...] = ()
+    window_from: date | None = None
+    window_to: date | None = None
     as_of: datetime | None = None
-    focus: Annotated[tuple[str, ...], Field(description="Countries whose visits alone are drawn.")] = ()
     country: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()
@@ -74,8 +70,12 @@ class ChartOptions(BaseModel):
         return tuple(map(person_key, named)) if self.lanes == "person" else named
 
 
+_DAYS = {"first": "first", "last": "last", "from": "window_from", "to": "window_to"}
+"""Parameters that are days, and what each is called here."""
+
+
 def options_of(found: Mapping[str, Any], as_of: datetime) -> ChartOptions:
     """Of the parameters of a request, those that say how to draw."""
-    names = {name for name in ChartOptions.model_fields if name in found} - {"first", "last"}
-    days = {name: date.fromisoformat(found[name]) for name in ("first", "last", "from", "to") if name in found}
-    return ChartOptions(**{**{name: found[name] for name in names}, **days, "as_of": as_of})
+    named = {field.name: found[field.name] for field in fields(ChartOptions) if field.name in found}
+    days = {own: date.fromisoformat(found[name]) for name, own in _DAYS.items() if name in found}
+    return ChartOptions(**{**named, **days, "as_of": as_of})

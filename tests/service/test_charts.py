@@ -213,7 +213,7 @@ def test_given_more_marks_of_a_day_than_rows_when_drawn_then_they_stand_side_by_
 
 
 def test_given_the_whole_calendar_as_window_when_drawn_then_its_cells_stay_within():
-    calendar = {"from": date.min, "to": date.max}
+    calendar = {"window_from": date.min, "window_to": date.max}
     for trace in figure(many(900), **calendar)["data"]:
         assert trace["type"] == "heatmap"
         assert (trace["x"][0], trace["x"][-1]) == (day_number(date.min) * DAY, day_number(date.max) * DAY)
@@ -294,9 +294,8 @@ def test_given_versions_at_two_dates_when_drawn_then_they_share_a_row_and_an_arr
 
 
 def test_given_a_window_when_drawn_then_the_axis_shows_just_that():
-    drawn = figure(
-        many(30), **{"from": date(2025, 1, 1), "to": date(2025, 1, 30)}, first=date(2025, 1, 10), last=date(2025, 1, 19)
-    )
+    window = {"window_from": date(2025, 1, 1), "window_to": date(2025, 1, 30)}
+    drawn = figure(many(30), **window, first=date(2025, 1, 10), last=date(2025, 1, 19))
     low, high = drawn["layout"]["xaxis"]["range"]
     assert (high - low) // 86_400_000 == 10
     assert drawn["layout"]["meta"]["total"] == 10
