@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from domain.instants import from_micros, to_micros, write_instant
-from projections.differences import Between
+from projections.differences import Between, Place
 from projections.readmodel import Moment
 from service.api.bounds import QUERY, by_date, filters_of
 from service.api.cursors import Cursor, begins_after, cursor_after, cursor_of
@@ -39,7 +39,7 @@ async def diff(request: Request) -> Response:
     return _answer(seen, between, await compare(seen.instance, filters_of(seen.found), between, place, limit))
 
 
-async def _understood(request: Request, cursor: Cursor | None) -> tuple[View, Between]:
+async def _understood(request: Request, cursor: Cursor[Place] | None) -> tuple[View, Between]:
     found = parse(request.query_params, (*QUERY, *CLOCKS))
     if by_date(found):
         earlier = cursor.moment if cursor else None

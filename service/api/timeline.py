@@ -1,7 +1,6 @@
 """GET /api/timeline: actions in time order, as JSON pages or as a whole."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
-from domain.instants import from_micros, to_micros
 from projections import pages
 from projections.filters import Filters
 from projections.pages import Place, Sort
@@ -53,14 +51,15 @@ async def timeline_csv(request: Request) -> Response:
 
 async def answer(request: Request) -> Response:
     """One page of the timeline."""
-    cursor = _Cursor.read(request)
+    cursor = cursors.read(request, _ended)
     seen = await view(request, *FILTERS, *PAGING, moment=cursor.moment if cursor else None)
-    if cursor:
-        cursor.fits(seen)
-    wanted, limit, sort = filters(seen.found), seen.found.get("limit", 100), seen.found.get("sort", "date")
-    after = cursor.place if cursor else None
+    limit, sort = seen.found.get("limit", 100), seen.found.get("sort", "date")
+    begun, after = cursor.place if cursor else (sort, None)
+    if cursor and (cursor.at, begun) != (seen.at, sort):
+        raise cursors.wrong("comes from another sort, as_of or position than this request's")
+    wanted = filters(seen.found)
     rows = await pages.page(seen.instance.database, wanted, seen.at, sort, after, limit + 1)
-    following = seen.next(cursor=_Cursor.after(seen, sort, Place(*rows[limit - 1][:2]))) if len(rows) > limit else None
+    following = seen.next(cursor=cursors.write(seen, sort, *rows[limit - 1][:2])) if len(rows) > limit else None
     counted = await _total(seen, wanted)
     results = b"[%s]" % b",".join([row[2] for row in rows[:limit]])
     rest = orjson.dumps({"next": following, **counted, "query": echo(seen.found)})[1:]
@@ -68,6 +67,13 @@ async def answer(request: Request) -> Response:
     links = [f'<{following}>; rel="next"'] if following else []
     states = [(row[1], row[3]) for row in rows]  # at one position, whose it is and since when names a state
     return seen.respond(body, tagged=orjson.dumps([RENDERING, seen.position, states, counted]), links=links)
+
+
+def _ended(sort: Any, day: Any, action: Any) -> tuple[Sort, Place]:
+    """In which order a page was read, and where it ended. Raises ValueError where a cursor does not say so."""
+    if sort not in ("date", "-date") or not isinstance(day, str) or not isinstance(action, str):
+        raise ValueError
+    return sort, Place(day and read_day(day), str(UUID(action)))
 
 
 async def _total(seen: View, wanted: Filters) -> dict[str, Any]:
@@ -96,38 +102,3 @@ async def stream(seen: View, parts: Parts, media: str, ending: str) -> Response:
             return Response(status_code=304, headers=headers)
         headers["Repr-Digest"] = repr_digest(digest)
     return StreamingResponse(parts(), headers=headers, media_type=media)
-
-
-class _Cursor:
-    """Where a page ended and at which moment it was read, as an opaque text."""
-
-    def __init__(self, known: int, position: int, sort: Sort, day: str, action: str) -> None:
-        self.moment: tuple[datetime, int] = from_micros(known), position
-        self.sort, self.place = sort, Place(day, action)
-
-    @staticmethod
-    def after(seen: View, sort: Sort, place: Place) -> str:
-        return cursors.write([seen.at.known, seen.at.position, sort, place.day, place.action])
-
-    @classmethod
-    def read(cls, request: Request) -> "_Cursor | None":
-        """The cursor of a request. Raises Problem where it is none that this server gave."""
-        text = request.query_params.get("cursor")
-        if text is None:
-            return None
-        try:
-            known, position, sort, day, action = cursors.read(text)
-            well_made = type(known) is type(position) is int and isinstance(action, str) and isinstance(day, str)
-            if not well_made or position < 0 or sort not in ("date", "-date"):
-                raise ValueError
-            return cls(known, position, sort, day and read_day(day), str(UUID(action)))
-        except (ValueError, TypeError, OverflowError):
-            raise cursors.wrong(cursors.NONE_OF_OURS) from None
-
-    def fits(self, seen: View) -> None:
-        """Raises Problem where the page before was read at another moment or in another order."""
-        if seen.found.get("sort", "date") != self.sort or (seen.at.known, seen.position) != (
-            to_micros(self.moment[0]),
-            self.moment[1],
-        ):
-            raise cursors.wrong("comes from another sort, as_of or position than this request's")
