@@ -21,7 +21,7 @@ from service.api.view import View
 from service.charts.options import ChartOptions
 from service.charts.palette import INKS
 from service.charts.periods import fitting, period
-from service.charts.plain import NARROW, Figure, Room, counted, empty, layout
+from service.charts.plain import FEW, NARROW, Figure, Room, counted, empty, layout
 from service.charts.replayed import Replayed, ever
 from service.charts.scale import DAY, day_of
 from service.charts.stacks import STATES, bars
@@ -31,7 +31,6 @@ TITLE = "Diplomatic activity"
 INSIDE, LEFT, RIGHT = 220, 56, 16  # pixels
 LEGEND, LEGEND_LINE, LEGEND_SIGN = 9, 19, 44  # pixels around it, of a line, beside a name
 ABOVE = 1.15  # times the highest bar
-FEW = 8  # actions or days; an axis of so few names them one by one
 
 
 async def read(seen: View) -> list[Count]:

@@ -18,14 +18,12 @@ from service.api.params import filters
 from service.api.view import View
 from service.charts.options import ChartOptions, Theme
 from service.charts.palette import INKS, tint
-from service.charts.periods import fitting, period
-from service.charts.plain import NARROW, Figure, Room, counted, empty, layout
+from service.charts.periods import fitting, period, periodic
+from service.charts.plain import FEW, NARROW, Figure, Room, counted, empty, hatched, layout
 from service.charts.scale import DAY
 
 TITLE = "What became known when"
 INSIDE = 220  # pixels
-GAP = 0.12  # of a bar's width, between two
-FEW = 8  # actions; an axis of so few counts them one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +69,23 @@ def draw(found: Sequence[Count], options: ChartOptions) -> Figure:
 def _bars(lag: Lag, found: Sequence[Count], theme: Theme) -> dict[str, Any]:
     periods = [period(str(one.period)) for one in found]
     label = LOOKS[lag].label
+    hover = [
+        f"<b>{when.label}</b><br>{counted(one.count, 'action')}, {label}"
+        for when, one in zip(periods, found, strict=True)
+    ]
     return {
         "type": "bar",
         "name": label[0].upper() + label[1:],
-        "x": [round((one.first + one.end) / 2 * DAY) for one in periods],
-        "y": [one.count for one in found],
-        "width": [round((one.end - one.first) * DAY * (1 - GAP)) for one in periods],
-        "marker": _marker(LOOKS[lag], theme),
-        "hovertext": [
-            f"<b>{when.label}</b><br>{counted(one.count, 'action')}, {label}"
-            for when, one in zip(periods, found, strict=True)
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "textposition": "none",
+        **periodic(periods, [one.count for one in found], _marker(LOOKS[lag], theme), hover),
         "meta": {"lag": lag, "periods": [one.period for one in found]},
     }
 
 
 def _marker(look: Look, theme: Theme) -> dict[str, Any]:
     ink = INKS[theme]
-    line = {"width": 1, "color": ink.accent}
-    if not look.hatch:
-        return {"color": tint(ink.accent, look.share, ink.page), "line": line}
-    pattern = {"shape": look.hatch, "fgcolor": ink.accent, "bgcolor": ink.page, "size": 6, "solidity": 0.3}
-    return {"color": ink.page, "line": line, "pattern": {**pattern, "fillmode": "replace"}}
+    if look.hatch:
+        return hatched(look.hatch, ink.accent, ink.page, line=1)
+    return {"color": tint(ink.accent, look.share, ink.page), "line": {"width": 1, "color": ink.accent}}
 
 
 def _known(found: Sequence[Count], theme: Theme) -> dict[str, Any]:

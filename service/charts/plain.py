@@ -13,6 +13,7 @@ Figure = dict[str, Any]
 NARROW = 560  # pixels of width; below, there is no room beside the picture
 HEAD, LINE = 50, 15  # pixels for the title, and for each line below it
 SIGN = 6.4  # pixels across a sign of such a line, on average
+FEW = 8  # actions or days; an axis of so few names them one by one
 EMPTY = "Nothing to draw: no action that was known at this moment passes the filters."
 
 
@@ -82,6 +83,12 @@ def empty(options: ChartOptions, title: str, why: str = EMPTY) -> Figure:
 def counted(count: float, one: str, many: str | None = None) -> str:
     """``1 action``, ``1,234 actions``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def hatched(hatch: str, colour: str, page: str, line: float) -> dict[str, Any]:
+    """A marker with the Plotly pattern of this name, within a line of so many pixels."""
+    pattern = {"shape": hatch, "fgcolor": colour, "bgcolor": page, "size": 6, "solidity": 0.3, "fillmode": "replace"}
+    return {"color": page, "line": {"width": line, "color": colour}, "pattern": pattern}
 
 
 def escaped(text: str) -> str:

@@ -9,10 +9,8 @@ from domain.kinds import KINDS
 from projections.counts import Count
 from service.charts.options import Theme
 from service.charts.palette import FAMILIES, FAMILY_OF, INKS, Family
-from service.charts.periods import Period, period
-from service.charts.scale import DAY
-
-GAP = 0.12  # of a bar's width, between two
+from service.charts.periods import Period, period, periodic
+from service.charts.plain import hatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +57,13 @@ def _stacks(dated: Iterable[Count]) -> dict[tuple[str, str], Stack]:
 
 def _bars(stack: Stack, state: State, family: Family, theme: Theme) -> dict[str, Any]:
     periods = [period(text) for text in stack]
+    marker = _marker(family.colours[theme], state, theme)
+    hover = [_hover(one, kinds) for one, kinds in zip(periods, stack.values(), strict=True)]
     return {
         "type": "bar",
         "name": f"{family.label}, {state.label}" if state.label else family.label,
         "legendgroup": family.name,
-        "x": [round((one.first + one.end) / 2 * DAY) for one in periods],
-        "y": [kinds.total() for kinds in stack.values()],
-        "width": [round((one.end - one.first) * DAY * (1 - GAP)) for one in periods],
-        "marker": _marker(family.colours[theme], state, theme),
-        "hovertext": [_hover(one, kinds) for one, kinds in zip(periods, stack.values(), strict=True)],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "textposition": "none",
+        **periodic(periods, [kinds.total() for kinds in stack.values()], marker, hover),
         "meta": {"family": family.name, "state": state.label or "done", "periods": list(stack)},
     }
 
@@ -78,8 +72,7 @@ def _marker(colour: str, state: State, theme: Theme) -> dict[str, Any]:
     page = INKS[theme].page
     if not state.hatch:
         return {"color": colour, "line": {"width": 0.5, "color": page}}
-    pattern = {"shape": state.hatch, "fgcolor": colour, "bgcolor": page, "size": 6, "solidity": 0.3}
-    return {"color": page, "line": {"width": 1.2, "color": colour}, "pattern": {**pattern, "fillmode": "replace"}}
+    return hatched(state.hatch, colour, page, line=1.2)
 
 
 def _hover(when: Period, kinds: Counter[tuple[str, str]]) -> str:
