@@ -13,6 +13,7 @@ from itertools import product
 from domain.countries import COUNTRIES
 from domain.fold import State
 from domain.people import key_of
+from projections.rows import EVERYTHING
 from projections.ties import Tie, ties
 
 OF_A_COUNTRY = ("kind", "status", "outcome", "ahead", "year", "own role", "with", "visits", "visitors")
@@ -33,7 +34,7 @@ SPANS, VALUES = 23, 27
 IS_SPAN, IS_VALUE = (1 << SPANS) - 1, (1 << VALUES) - 1
 SERIES = {
     one: number << SPANS + VALUES
-    for number, one in enumerate([*product([""], OF_ALL), *product(sorted(COUNTRIES), OF_A_COUNTRY)])
+    for number, one in enumerate([*product([EVERYTHING], OF_ALL), *product(sorted(COUNTRIES), OF_A_COUNTRY)])
 }
 
 
@@ -68,6 +69,7 @@ def cells_of(state: State) -> list[Tie]:
     ahead = f"{state.outcome} {(day - state.known_from.date()).days if day else ''}" if state.outcome else None
     alone = {"kind": content["kind"], "status": state.status, "outcome": state.outcome, "ahead": ahead, "year": year}
     countries = {party.country for party in parties if party.country}
+    lanes = (EVERYTHING, *countries)
     several = {
         "country": countries,
         "organisation": {party.organisation for party in parties if party.organisation},
@@ -78,9 +80,9 @@ def cells_of(state: State) -> list[Tie]:
         "publisher": {report.publisher for report in state.reports},
     }
     return [
-        *((lane, facet, value) for facet, value in alone.items() if value is not None for lane in ("", *countries)),
-        ("", "month", f"{day.isoformat()[:7] if day else ''} {content['kind']} {state.status}"),
+        *((lane, facet, value) for facet, value in alone.items() if value is not None for lane in lanes),
+        (EVERYTHING, "month", f"{day.isoformat()[:7] if day else ''} {content['kind']} {state.status}"),
         *{(party.country, "own role", party.role) for party in parties if party.country},
-        *(("", facet, value) for facet, values in several.items() for value in values),
+        *((EVERYTHING, facet, value) for facet, values in several.items() for value in values),
         *ties(state),
     ]

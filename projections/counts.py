@@ -16,6 +16,7 @@ from projections.database import Database, Row
 from projections.filters import Filters
 from projections.groups import COLUMNS, joins
 from projections.readmodel import Moment
+from projections.rows import EVERYTHING
 from projections.shares import shares, whole
 from projections.stretches import EARLIEST
 from projections.summed import lane_of, tallied
@@ -98,7 +99,7 @@ async def _kept(
 ) -> list[Count] | None:
     """What the tallies have of it; None where the rows must be counted."""
     lane, by_year = lane_of(filters), interval == "year" and not spread
-    if lane == "" and interval in months.INTERVALS and {*groups} <= months.GROUPS.keys() and not spread:
+    if lane == EVERYTHING and interval in months.INTERVALS and {*groups} <= months.GROUPS.keys() and not spread:
         return await _by_month(database, at, interval, groups)
     if lane is None or not ((by_year and not groups) or (interval is None and len(groups) < 2)):
         return None

@@ -26,7 +26,7 @@ class Cell:
 class Picture:
     """What to count: `inside` are the filters with the days in the picture, `wide` those of the days beside it, too.
 
-    `lanes` are those to draw, in order, of `of_all`; None for those with most actions, at most `most`. `signs` as in
+    `lanes` are those to draw, in order, of `in_all`; None for those with most actions, at most `most`. `signs` as in
     `Cell`.
     """
 
@@ -36,7 +36,7 @@ class Picture:
     most: int
     signs: int
     lanes: Sequence[str] | None = None
-    of_all: int = 0
+    in_all: int = 0
 
     @property
     def is_tallied(self) -> bool:
@@ -45,11 +45,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`total` and `lanes`, of which there are `of_all`, are of the days in the picture; `cells` of the lanes drawn."""
+    """`total` and `lanes`, of which there are `in_all`, are of the days in the picture; `cells` of the lanes drawn."""
 
     total: int
     lanes: Sequence[tuple[str, int]]
-    of_all: int
+    in_all: int
     cells: Sequence[Cell]
 
 
@@ -61,15 +61,15 @@ async def counted(database: Database, picture: Picture, at: Moment) -> Counted:
 
 async def _tallied(database: Database, picture: Picture, at: Moment) -> Counted | None:
     """None where the tallies have it not at this position."""
-    drawn, of_all = picture.lanes, picture.of_all
+    drawn, in_all = picture.lanes, picture.in_all
     if drawn is None:
-        drawn, of_all = await order(database, picture.inside, at, picture.by, picture.most)
+        drawn, in_all = await order(database, picture.inside, at, picture.by, picture.most)
     found = [(lane, await tallied(database, lane, "year", at)) for lane in drawn]
     lanes = [(lane, sum(years.values())) for lane, years in found if years is not None]
     if len(lanes) < len(found):
         return None
     cells = [Cell(lane, year, count) for lane, years in found for year, count in (years or {}).items() if year]
-    return Counted(await pages.total(database, picture.inside, at), lanes, of_all, cells)
+    return Counted(await pages.total(database, picture.inside, at), lanes, in_all, cells)
 
 
 async def _scanned(database: Database, picture: Picture, at: Moment) -> Counted:
@@ -83,7 +83,7 @@ async def _scanned(database: Database, picture: Picture, at: Moment) -> Counted:
         else:
             cells.append(Cell(lane, period, count))
     if picture.lanes is not None:
-        return Counted(total, [(lane, lanes.get(lane, 0)) for lane in picture.lanes], picture.of_all, cells)
+        return Counted(total, [(lane, lanes.get(lane, 0)) for lane in picture.lanes], picture.in_all, cells)
     most_first = sorted(lanes.items(), key=lambda one: (-one[1], one[0]))
     return Counted(total, most_first[: picture.most], len(lanes), cells)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from projections.cells import AFTER, BLOCK, IS_VALUE, VALUES, first_cell
 from projections.database import Database, placeholders
+from projections.rows import EVERYTHING
 
 _BLOCKS = AFTER - BLOCK << VALUES
 _OF_YEARS = (
@@ -31,7 +32,7 @@ async def rows_of(database: Database, lanes: Sequence[str], start: str | None, e
         return facts
     years = {"start": (start or "")[:4], "end": (end or "9999")[:4]}
     found = 0
-    for lane in lanes or ("",):
+    for lane in lanes or (EVERYTHING,):
         first = first_cell(lane, "year", BLOCK)
         found += int((await database.read(_OF_YEARS, {**years, "first": first, "last": first + _BLOCKS}))[0][0] or 0)
     return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from projections.database import Database
 from projections.readmodel import Moment
+from projections.rows import EVERYTHING
 from projections.summed import tallied
 
 INTERVALS = ("month", "year")
@@ -19,7 +20,7 @@ async def counted(
 
     None where the tallies are not kept at this position.
     """
-    found = await tallied(database, "", "month", at)
+    found = await tallied(database, EVERYTHING, "month", at)
     if found is None:
         return None
     sums: defaultdict[tuple[str, ...], int] = defaultdict(int)

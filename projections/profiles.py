@@ -13,8 +13,8 @@ from projections.database import Database, Row
 from projections.filters import Filters, PartyKind
 from projections.readmodel import Moment
 from projections.relations import done
+from projections.rows import EVERYTHING
 from projections.summed import lane_of, tallied
-from projections.ties import ALL_LANES
 from projections.wanted import instant, wanted
 
 _COUNTERPARTS = (
@@ -98,7 +98,7 @@ async def counterparts(database: Database, filters: Filters, at: Moment, party: 
 
 async def visits_made(database: Database, filters: Filters, at: Moment, party: Party) -> list[Met]:
     """Countries visited: those that host an action in which the party is a visitor, else where it takes place."""
-    kept = await _kept(database, filters, at, party, "visits", {ALL_LANES, party.key})
+    kept = await _kept(database, filters, at, party, "visits", {EVERYTHING, party.key})
     return await _met(database, filters, at, party, _MADE) if kept is None else kept
 
 
@@ -107,7 +107,7 @@ async def visits_received(database: Database, filters: Filters, at: Moment, part
     if party.kind != "country":
         host = f"h.{party.kind} = :own"
         return await _met(database, filters, at, party, _RECEIVED, host=host, received=host)
-    kept = await _kept(database, filters, at, party, "visitors", {ALL_LANES})
+    kept = await _kept(database, filters, at, party, "visitors", {EVERYTHING})
     if kept is not None:
         return kept
     parts = {"host": "h.country IS NOT NULL", "received": "COALESCE(h.country, v.place) = :own"}

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from projections.database import Database
 from projections.filters import Filters
 from projections.readmodel import Moment
+from projections.rows import EVERYTHING
 from projections.summed import lane_of, tallied
-from projections.ties import ALL_LANES, BOTH, DONE, GUESTS, HOST
+from projections.ties import BOTH, DONE, GUESTS, HOST
 from projections.wanted import wanted
 
 _PAIRS = (
@@ -48,8 +49,8 @@ def done(filters: Filters) -> Filters:
 
 async def pairs(database: Database, filters: Filters, at: Moment) -> list[Pair]:
     """Every pair that takes part in an action together, the most frequent first."""
-    if lane_of(filters) == ALL_LANES:
-        kept, two = [await tallied(database, ALL_LANES, facet, at) for facet in ("pair", "two")]
+    if lane_of(filters) == EVERYTHING:
+        kept, two = [await tallied(database, EVERYTHING, facet, at) for facet in ("pair", "two")]
         if kept is not None and two is not None:
             found = [Pair(*_two(pair), count, two.get(pair, 0)) for pair, count in kept.items()]
             return sorted(found, key=lambda pair: (-pair.count, pair.a, pair.b))
@@ -76,7 +77,7 @@ async def visits_between(database: Database, filters: Filters, at: Moment, a: st
 
 async def visits(database: Database, filters: Filters, at: Moment) -> list[Visits]:
     """Who visited whom, the most frequent first."""
-    kept = await tallied(database, ALL_LANES, "visit", at) if lane_of(filters) == ALL_LANES else None
+    kept = await tallied(database, EVERYTHING, "visit", at) if lane_of(filters) == EVERYTHING else None
     if kept is not None:
         went = [Visits(*_two(pair), count) for pair, count in kept.items()]
         return sorted(went, key=lambda visit: (-visit.count, visit.visitor, visit.host))

@@ -9,7 +9,7 @@ from domain.people import key_of
 from projections.stretches import stretch_of
 
 EVERYTHING = ""
-"""The lane that every version stands in."""
+"""The lane of all actions; beside it each country has one of its own."""
 Row = tuple[Any, ...]
 Place = tuple[str, int, str, str, int, int]
 """Where a version stands: lane, stretch, day, action, known_from, known_to."""

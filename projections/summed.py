@@ -18,6 +18,7 @@ from projections.facets import OF_ALL, OF_ONE
 from projections.filters import Filters
 from projections.heard import NAMED
 from projections.readmodel import Moment
+from projections.rows import EVERYTHING
 from projections.search import Dialect
 from projections.tallies import HIDDEN
 from projections.wanted import HELD, instant
@@ -68,7 +69,7 @@ _ENDS = (
 def lane_of(filters: Filters) -> str | None:
     """The lane that is all the filters ask for; None where they ask for more, or for less."""
     if filters == Filters():
-        return ""
+        return EVERYTHING
     if filters == Filters(country=filters.country) and len(filters.country) == 1:
         return filters.country[0]
     return None

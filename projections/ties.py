@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from domain.fold import State
+from projections.rows import EVERYTHING
 
 DONE = ("ongoing", "occurred")
 """What has begun."""
-ALL_LANES = ""
 BOTH = " JOIN parties a ON a.state = v.state JOIN parties b ON b.state = v.state AND a.country < b.country"
 GUESTS = (
     " JOIN parties g ON g.state = v.state AND g.role = 'visitor' AND g.country IS NOT NULL"
@@ -33,13 +33,13 @@ def ties(state: State) -> Iterator[Tie]:
         return
     countries = sorted({party.country for party in state.content["participants"] if party.country})
     for a, b in combinations(countries, 2):
-        yield ALL_LANES, "pair", f"{a} {b}"
+        yield EVERYTHING, "pair", f"{a} {b}"
         yield a, "with", b
         yield b, "with", a
     if len(countries) == 2:
-        yield ALL_LANES, "two", " ".join(countries)
+        yield EVERYTHING, "two", " ".join(countries)
     for guest, host in visits(state):
-        yield ALL_LANES, "visit", f"{guest} {host}"
+        yield EVERYTHING, "visit", f"{guest} {host}"
         yield guest, "visits", host
         yield host, "visitors", guest
 

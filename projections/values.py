@@ -8,8 +8,8 @@ from projections.filters import Filters
 from projections.groups import COLUMNS
 from projections.profiles import ranked
 from projections.readmodel import Moment
+from projections.rows import EVERYTHING
 from projections.summed import lane_of, tallied
-from projections.ties import ALL_LANES
 from projections.wanted import wanted
 
 _OWN = [name for name, column in COLUMNS.items() if column.startswith("v.")]
@@ -38,7 +38,7 @@ Values = dict[str, list[Count]]
 
 async def values(database: Database, filters: Filters, at: Moment) -> tuple[int, Values]:
     """How many actions the filters leave, and facet -> how many of them have each value, the most frequent first."""
-    kept = await _kept(database, at) if lane_of(filters) == ALL_LANES else None
+    kept = await _kept(database, at) if lane_of(filters) == EVERYTHING else None
     rows = await _read(database, filters, at) if kept is None else kept
     found: Values = {name: [] for name in COLUMNS}
     for facet, value, count in rows:
@@ -52,7 +52,7 @@ async def _kept(database: Database, at: Moment) -> Sequence[Row] | None:
     """The same rows of all actions, from the tallies; None where they are not kept at this position."""
     rows: list[Row] = []
     for name in COLUMNS:
-        if (found := await tallied(database, ALL_LANES, name, at)) is None:
+        if (found := await tallied(database, EVERYTHING, name, at)) is None:
             return None
         rows += ((name, value, count) for value, count in found.items())
     return [*rows, (None, None, sum(count for name, _, count in rows if name == "kind"))]

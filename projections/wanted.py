@@ -15,6 +15,7 @@ from projections.database import Database
 from projections.estimates import often, rows_of
 from projections.filters import Conditions, Filters, conditions
 from projections.readmodel import Moment
+from projections.rows import EVERYTHING
 from projections.stretches import UNDATED, Stretch, bounds, plans_from
 from projections.years import Run
 
@@ -120,7 +121,7 @@ async def unsliced(
         where = " AND ".join(["v.state = f.state", "v.lane = ''", *filter(None, [found.in_lanes]), *parts])
         source = f"(SELECT DISTINCT state FROM ({found.postings[rarest][1]}) x) f CROSS JOIN versions v"
         return Wanted(filters, at, "", found.params, source, where)
-    lanes = [found.value(lane) for lane in found.lanes or ("",)]
+    lanes = [found.value(lane) for lane in found.lanes or (EVERYTHING,)]
     known = await years.read(database, facts)
     everywhere = f"v.lane IN ({', '.join(lanes)}) AND {' AND '.join(parts)}"
     return Wanted(

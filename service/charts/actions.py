@@ -20,8 +20,8 @@ Draw = Callable[[Sequence[Shown], ChartOptions], dict[str, Any]]
 async def read(seen: View) -> list[Shown] | Crowd:
     """Oldest first, at most one more than are drawn; a crowd where there are more actions than marks can tell."""
     wanted, database, options = filters(seen.found), seen.instance.database, options_of(seen.found, seen.as_of)
-    of_all = after_all(seen.at) if options.versions else seen.at
-    if await crowded.at_least(database, wanted, of_all, crowd.LARGE):
+    at = after_all(seen.at) if options.versions else seen.at
+    if await crowded.at_least(database, wanted, at, crowd.LARGE):
         return await crowd.read(seen, options)
     if options.versions:
         return shown_of(await pages.window(database, wanted, seen.position, MOST_VERSIONS + 1))

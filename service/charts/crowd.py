@@ -46,8 +46,8 @@ async def read(seen: View, options: ChartOptions) -> Crowd:
     """Counts the actions on the days in the picture, and in cells on those beside it."""
     database, wide = seen.instance.database, filters(seen.found)
     undated = await pages.page(database, wide, seen.at, "date", Place("", ""), MOST_UNDATED)
-    of_all = after_all(seen.at) if options.versions else seen.at
-    first, last = await _days(database, wide, of_all, options)
+    at = after_all(seen.at) if options.versions else seen.at
+    first, last = await _days(database, wide, at, options)
     asked = options.first or options.last or options.window_from or options.window_to
     inside = replace(wide, start=str(first), end=str(last)) if asked else wide
     signs = SIGNS.get(unit_for(frame(options.width, day_number(first), day_number(last)).scale), 4)
@@ -62,13 +62,13 @@ async def _in_order(seen: View, picture: Picture, options: ChartOptions) -> Pict
     Where the moment has all of it, and all rows are looked at anyway, they are found with the counts.
     """
     if named := options.asked_for():
-        return replace(picture, lanes=named[: options.most], of_all=len(named))
+        return replace(picture, lanes=named[: options.most], in_all=len(named))
     has_all = "as_of" not in seen.found and not picture.wide.outcome
     if not options.versions or (has_all and not picture.is_tallied):
         return picture
-    of_all = after_all(seen.at)
-    lanes, count = await crowded.order(seen.instance.database, picture.inside, of_all, picture.by, picture.most)
-    return replace(picture, lanes=lanes, of_all=count)
+    at = after_all(seen.at)
+    lanes, count = await crowded.order(seen.instance.database, picture.inside, at, picture.by, picture.most)
+    return replace(picture, lanes=lanes, in_all=count)
 
 
 async def _days(database: Database, wanted: Filters, at: Moment, options: ChartOptions) -> tuple[date, date]:
@@ -92,7 +92,7 @@ def draw(crowd: Crowd, options: ChartOptions) -> dict[str, Any]:
     marked = ticks(framed.scale)
     meta = {
         **summary("cells", framed, marked, bands, options.theme),
-        **known(crowd.undated, [], max(0, crowd.counted.of_all - options.most)),
+        **known(crowd.undated, [], max(0, crowd.counted.in_all - options.most)),
         "total": crowd.counted.total,
         "truncated": False,
     }
