@@ -15,6 +15,7 @@ from domain.people_table import TABLE as PEOPLE
 from service.api.params import FILTERS
 from service.charts.options import Theme
 from service.charts.palette import FAMILIES, INKS
+from service.web import history, words
 
 _RULE = re.compile(r"""[,{]"?([XY][^"{}]*?)"?:("[^"]*"|'[^']*')""")
 _STYLE_ID = re.compile(rb'document\.getElementById\("([0-9a-f]{64})"\)')
@@ -53,13 +54,17 @@ def plotly_styles() -> bytes:
 
 
 def names() -> bytes:
-    """The vocabulary as a module, with the filters of the API: whether each may be repeated."""
+    """The vocabulary as a module, some of it in words, with the filters of the API: whether each may be repeated."""
     tables = {
         "COUNTRIES": {code: country.name for code, country in COUNTRIES.items()},
         "ORGANISATIONS": {code: organisation.name for code, organisation in ORGANISATIONS.items()},
         "KINDS": {name: kind.label for name, kind in KINDS.items()},
         "FILTERS": {param.name: param.many for param in FILTERS},
         "PEOPLE": {person_key(name): name for name, _ in PEOPLE},
+        "FACTS": history.FACTS,
+        "FIELDS": history.FIELDS,
+        "BASIS": words.BASIS,
+        "ROLES": words.ROLES,
     }
     return "".join(
         f"export const {name} = {json.dumps(table, ensure_ascii=False)};\n" for name, table in tables.items()

@@ -42,7 +42,12 @@ FIELDS = {
     "topics": "Topics",
     "status": "Status",
     "outcome": "Outcome",
+    "reason": "Reason",
+    "reports": "Reports",
+    "merged_into": "Same as",
 }
+_FACTS_SAY = ("reason", "reports", "merged_into")
+"""Fields that the facts themselves tell."""
 
 
 def moments(facts: Iterable[Fact], as_of: datetime, now: datetime, position: int, traced: Json) -> list[Json]:
@@ -80,7 +85,8 @@ def _rendered(state: State) -> Json:
 
 def _changed(before: Json, after: Json) -> list[tuple[str, str, str]]:
     """Of each field that is read otherwise than before: what it is called, and both values in words."""
-    said = [(label, words.value(name, before[name]), words.value(name, after[name])) for name, label in FIELDS.items()]
+    compared = [(label, name) for name, label in FIELDS.items() if name not in _FACTS_SAY]
+    said = [(label, words.value(name, before[name]), words.value(name, after[name])) for label, name in compared]
     return [(label, old, new) for label, old, new in said if old != new]
 
 

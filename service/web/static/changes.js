@@ -3,7 +3,8 @@
 import { ask, newest } from './api.js';
 import { chart } from './chart.js';
 import { $, el, mark, say } from './dom.js';
-import { DAY, FACTS, FIELDS, capital, nice, niceInstant, statusInWords, toDay, toMs, valueInWords, when } from './format.js';
+import { DAY, capital, nice, niceInstant, statusInWords, toDay, toMs, valueInWords, when } from './format.js';
+import { FACTS, FIELDS } from './names.js';
 import { change, joined, ofChanges, state } from './state.js';
 
 const WEEK = 7;

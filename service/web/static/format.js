@@ -43,13 +43,6 @@ export function when(occurred) {
   return span ? `Until ${onDay(latest)}` : `On or before ${onDay(latest)}`;
 }
 
-export const BASIS = {
-  stated: 'The report states the date.',
-  derived: 'The date follows from what the report says.',
-  inferred: 'The date was inferred by whoever recorded it.',
-  external: 'The date is known from elsewhere.',
-};
-
 export function statusInWords(action) {
   if (action.outcome === 'lapsed') return 'Lapsed: no report says that it happened';
   const announced = action.outcome === 'met' ? ', as announced' : '';
@@ -79,12 +72,6 @@ export function party({ country: code, organisation: group, person, title }) {
   return person || [code && country(code), group && organisation(group)].filter(Boolean).join(', ') || title;
 }
 
-export const FIELDS = {
-  kind: 'Kind', title: 'Title', summary: 'Summary', quote: 'Quote', conditions: 'Conditions', occurred: 'Date',
-  place: 'Place', participants: 'Who takes part', subjects: 'Talked about', topics: 'Topics', status: 'Status',
-  outcome: 'Outcome', reason: 'Reason', reports: 'Reports', merged_into: 'Same as',
-};
-
 /** The value of a field in a few words. */
 export function valueInWords(field, value) {
   if (value === null || value === undefined || (Array.isArray(value) && !value.length)) return 'none';
@@ -97,10 +84,3 @@ export function valueInWords(field, value) {
 }
 
 export const placeInWords = (place) => [place.name, place.country && country(place.country)].filter(Boolean).join(', ');
-
-export const FACTS = {
-  reported: 'First reported', corroborated: 'Another report says the same', corrected: 'Corrected',
-  rescheduled: 'Another date', postponed: 'Put off', confirmed: 'Confirmed', cancelled: 'Called off',
-  retracted: 'Report withdrawn', merged: 'Found to be the same as another action', reinstated: 'Restored',
-  absorbed: 'Took in the reports of a duplicate', released: 'Gave back the reports of a duplicate',
-};

@@ -2,19 +2,14 @@
 
 import { ask } from './api.js';
 import { el, mark } from './dom.js';
-import {
-  BASIS, DAY, FACTS, FIELDS, capital, country, kind, look, nice, niceInstant, statusInWords, toMs, valueInWords, when,
-} from './format.js';
+import { DAY, capital, country, kind, look, nice, niceInstant, statusInWords, toMs, valueInWords, when } from './format.js';
 import { linkTo } from './links.js';
+import { BASIS, FACTS, FIELDS, ROLES } from './names.js';
 import { countryLink, full, listed } from './parties.js';
 import { joined } from './state.js';
 
 const MOST_STATES = 12;
 const COMPARED = Object.keys(FIELDS).filter((field) => field !== 'reports');
-const ROLES = {
-  host: 'host', visitor: 'visitor', participant: '', delegate: 'delegate', speaker: 'speaker', addressee: 'addressed',
-  signatory: 'signatory', mediator: 'mediator', target: 'target',
-};
 
 /** An action at the moment of `clocks`, its facts, and what each of them changed. */
 export async function loadRecord(id, clocks, signal) {
@@ -82,11 +77,13 @@ export function sections(action, moments, moment, onCountry = null, onTopic = nu
     section('Who takes part', action.participants.length && el('ul', { className: 'who' }, action.participants.map((one) => participant(one, onCountry)))),
     section('Talked about', action.subjects.length && el('p', {}, listed(action.subjects.map(countryLink)))),
     section('Topics', action.topics.length && el('p', {}, listed(action.topics.map((one) => topic(one, onTopic))))),
-    section('Date', el('p', {}, `${capital(when(action.occurred))}. ${BASIS[action.occurred.basis] ?? ''}`, action.occurred.edtf ? el('small', {}, 'Recorded as ', el('code', { textContent: action.occurred.edtf })) : null)),
+    section('Date', el('p', {}, `${capital(when(action.occurred))}. ${basis(action.occurred)}`, action.occurred.edtf ? el('small', {}, 'Recorded as ', el('code', { textContent: action.occurred.edtf })) : null)),
     section('Reports', el('ul', { className: 'src' }, [...action.reports].reverse().map(report))),
     section('How this record changed', el('ol', { className: 'hist' }, moments.map((one) => change(one, moment)))),
   ];
 }
+
+const basis = ({ basis: name }) => (name ? `${capital(name)}: ${BASIS[name]}.` : '');
 
 /** A link to all of a topic, which is followed in place. */
 function topic(name, onTopic) {
@@ -102,7 +99,7 @@ const section = (title, content) => (content ? el('section', {}, el('h3', { text
 
 function participant(one, onCountry) {
   const { name, more } = full(one);
-  const details = listed([...more, ROLES[one.role]].filter(Boolean), ' · ');
+  const details = listed([...more, ROLES[one.role] ?? one.role].filter(Boolean), ' · ');
   const filter = onCountry && one.country && el('button', {
     type: 'button', className: 'only', title: `Only ${country(one.country)}`, 'aria-label': `Show only actions of ${country(one.country)}`,
     textContent: one.country, onclick: () => onCountry(one.country),
