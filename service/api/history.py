@@ -68,8 +68,8 @@ async def held(seen: View, action: UUID) -> Sequence[Fact]:
 
 def _has_told(facts: Sequence[Fact], publisher: str) -> None:
     if publisher not in (names := publishers(facts)):
-        listed = ", ".join(map(repr, names))
-        raise bad_query(FieldError(("according_to",), f"{publisher!r} stated none of its facts; these did: {listed}"))
+        told = ", ".join(map(repr, names))
+        raise bad_query(FieldError(("according_to",), f"{publisher!r} stated none of its facts; these did: {told}"))
 
 
 def unknown(action: UUID, seen: View, of_whom: str = "") -> Problem:

@@ -47,7 +47,7 @@ const closer = () => el('button', { type: 'button', className: 'ghost icon x', '
 function fill(panel, action, moments) {
   const address = `/actions/${action.id}?${clocks()}`.replace(/\?$/, '');
   panel.replaceChildren(
-    closer(), ...heading(action, 'h2'), ...sections(action, moments, momentShown(), onlyCountry, onlyTopic).filter(Boolean),
+    closer(), ...heading(action), ...sections(action, moments, momentShown(), onlyCountry, onlyTopic).filter(Boolean),
     el('section', { id: 'similar', hidden: true }),
     el('p', { className: 'links' }, el('a', { href: address, textContent: 'Page of this action' }), el('a', { href: `/api/actions/${action.id}?${clocks()}`.replace(/\?$/, ''), textContent: 'JSON' })),
     el('nav', { className: 'pn', 'aria-label': 'Neighbouring actions' }),

@@ -1,4 +1,4 @@
-// One action in full, for the panel beside the timeline and for a page of its own.
+// One action in full, for the panel beside the timeline.
 
 import { ask } from './api.js';
 import { el, mark } from './dom.js';
@@ -8,8 +8,7 @@ import { BASIS, FACTS, FIELDS, ROLES } from './names.js';
 import { countryLink, full, listed } from './parties.js';
 import { joined } from './state.js';
 
-const MOST_STATES = 12;
-const COMPARED = Object.keys(FIELDS).filter((field) => field !== 'reports');
+const SAID_BESIDE = ['reports', 'reason'];
 
 /** An action at the moment of `clocks`, its facts, and what each of them changed. */
 export async function loadRecord(id, clocks, signal) {
@@ -18,23 +17,36 @@ export async function loadRecord(id, clocks, signal) {
     ask(`/api/actions/${id}`, joined(clocks, { redirect: 'no' }), signal),
     ask(`/api/actions/${id}/history`, pinned, signal),
   ]);
-  const facts = history.results.map((fact) => ({ ...fact, clock: clockOf(fact) }));
-  facts.sort((one, other) => Date.parse(one.clock) - Date.parse(other.clock) || one.position - other.position);
-  const moments = await changes(id, facts, pinned, signal);
+  const moments = momentsOf(history.results, Date.parse(action.known_from));
   if (action.outcome === 'lapsed') moments.push(lapse(action));
   return { action, moments };
 }
 
-const clockOf = (fact) => fact.clock ?? fact.reported_at ?? fact.report?.published_at ?? fact.recorded_at;
+/** The facts by the moment from which they were known, with what was then read otherwise, and when it was to happen. */
+function momentsOf(results, knownFrom) {
+  const facts = [...results].sort((one, other) => Date.parse(one.reported_at) - Date.parse(other.reported_at) || one.position - other.position);
+  const dates = ({ changed }) => changed.filter(({ field }) => field === 'occurred');
+  const [first] = facts.flatMap(dates);
+  let occurred = first ? first.before ?? first.after : { edtf: null };
+  return [...new Set(facts.map((fact) => fact.reported_at))].map((clock) => {
+    const together = facts.filter((fact) => fact.reported_at === clock);
+    occurred = together.flatMap(dates).at(-1)?.after ?? occurred;
+    const since = Date.parse(clock) - knownFrom;
+    return { clock, facts: together, occurred: since < 0 ? null : occurred, changed: since > 0 ? differences(together) : [] };
+  });
+}
 
-/** The facts by the moment from which they were known, with the fields that were then read otherwise than before. */
-async function changes(id, facts, pinned, signal) {
-  const moments = [...new Set(facts.map((fact) => fact.clock))].map((clock) => ({ clock, facts: facts.filter((fact) => fact.clock === clock) }));
-  const states = await Promise.all(moments.slice(0, MOST_STATES).map(({ clock }) =>
-    ask(`/api/actions/${id}`, joined(pinned, { as_of: clock, redirect: 'no' }), signal).then(({ body }) => body, () => null)));
-  return moments.map((moment, n) => ({
-    ...moment, occurred: states[n]?.occurred, changed: n && states[n] && states[n - 1] ? differences(states[n - 1], states[n]) : [],
-  }));
+/** What facts of one moment changed, in words; not what the first one gave the action to begin with. */
+function differences(facts) {
+  const rows = {};
+  for (const { type, changed } of facts) {
+    for (const { field, before, after } of changed) {
+      if (type !== 'reported' || before !== null) rows[field] = { before, ...rows[field], after };
+    }
+  }
+  return Object.keys(FIELDS).filter((field) => rows[field] && !SAID_BESIDE.includes(field))
+    .map((field) => ({ field, before: valueInWords(field, rows[field].before), after: valueInWords(field, rows[field].after) }))
+    .filter((one) => one.before !== one.after);
 }
 
 /** A plan that nobody confirmed lapses at noon of the day after its last one, without any fact. */
@@ -43,20 +55,14 @@ function lapse(action) {
   return { clock, facts: [], occurred: action.occurred, changed: [{ field: 'outcome', before: 'open', after: 'lapsed' }] };
 }
 
-function differences(before, after) {
-  return COMPARED.filter((field) => field !== 'reason' && JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field) => ({ field, before: valueInWords(field, before[field]), after: valueInWords(field, after[field]) }))
-    .filter((one) => one.before !== one.after);
-}
-
-/** The heading: kind, status, title. `level` is that of the title. */
-export function heading(action, level) {
+/** The heading: kind, status, title. */
+export function heading(action) {
   return [
     el('p', { className: 'tags' },
       el('span', { className: 'tag' }, mark(action.kind), kind(action.kind)),
       el('span', { className: 'tag' }, el('i', { className: `sw ${look(action)}`, 'aria-hidden': 'true' }), statusInWords(action)),
       action.conditions.length ? el('span', { className: 'tag' }, el('i', { className: 'sw ring', 'aria-hidden': 'true' }), 'On conditions') : null),
-    el(level, { textContent: action.title }),
+    el('h2', { textContent: action.title }),
     el('p', { className: 'meta' }, el('strong', { textContent: capital(when(action.occurred)) }), action.place ? [' · ', ...place(action.place)] : ''),
   ];
 }
@@ -65,9 +71,9 @@ const place = ({ name, country: code }) => listed([name, code && countryLink(cod
 
 /**
  * All that is known, as sections. Facts that became known after `moment` (milliseconds) are marked so; `onCountry` and
- * `onTopic`, where given, show what is of that country or topic.
+ * `onTopic` show what is of that country or topic.
  */
-export function sections(action, moments, moment, onCountry = null, onTopic = null) {
+export function sections(action, moments, moment, onCountry, onTopic) {
   return [
     action.reason ? el('p', { className: 'reason', textContent: `Reason: ${action.reason}` }) : null,
     action.merged_into ? el('p', { className: 'reason' }, 'The same as ', el('a', { href: `/actions/${action.merged_into}`, textContent: 'another action' }), '.') : null,
@@ -92,7 +98,7 @@ function topic(name, onTopic) {
     event.preventDefault();
     onTopic(name);
   };
-  return el('a', { href: linkTo('/', { without: ['topic'], plus: { topic: name } }), textContent: name, ...(onTopic ? { onclick: here } : {}) });
+  return el('a', { href: linkTo('/', { without: ['topic'], plus: { topic: name } }), textContent: name, onclick: here });
 }
 
 const section = (title, content) => (content ? el('section', {}, el('h3', { textContent: title }), content) : null);
@@ -100,7 +106,7 @@ const section = (title, content) => (content ? el('section', {}, el('h3', { text
 function participant(one, onCountry) {
   const { name, more } = full(one);
   const details = listed([...more, ROLES[one.role] ?? one.role].filter(Boolean), ' · ');
-  const filter = onCountry && one.country && el('button', {
+  const filter = one.country && el('button', {
     type: 'button', className: 'only', title: `Only ${country(one.country)}`, 'aria-label': `Show only actions of ${country(one.country)}`,
     textContent: one.country, onclick: () => onCountry(one.country),
   });
