@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock, local
-from typing import Any
+from typing import Any, Literal
 
 from domain.errors import Refused
 from projections.database import NONE, UNDER_WAY, Execute, Params, Row
@@ -94,7 +94,7 @@ class SQLite:
 
     def _scan(self, sql: str, params: Params) -> list[Row]:
         if not hasattr(self._own, "connection"):
-            self._own.connection = _connect(f"{self._path.resolve().as_uri()}?mode=ro", CACHE // 4)
+            self._own.connection = _connect(f"{self._path.resolve().as_uri()}?mode=ro", CACHE // 4, "FILE")
             self._scanning.append(self._own.connection)
         rows: list[Row] = self._own.connection.execute(sql, params).fetchall()
         return rows
@@ -154,12 +154,12 @@ CACHE = 64
 """MiB of pages that a connection keeps; a scan passes by most pages once, and needs fewer."""
 
 
-def _connect(uri: str, cache: int = CACHE) -> sqlite3.Connection:
-    """A connection in autocommit mode.
+def _connect(uri: str, cache: int = CACHE, sorting: Literal["MEMORY", "FILE"] = "MEMORY") -> sqlite3.Connection:
+    """A connection in autocommit mode; `sorting` says where it keeps what a query sorts, a scan millions of rows.
 
     The file is not mapped into memory: it made no read faster, and a process grew with what it had touched.
     """
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=500)
     connection.execute(f"PRAGMA cache_size = -{cache << 10}")
-    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA temp_store = {sorting}")
     return connection
