@@ -2,7 +2,8 @@
 
 Every action is there as often, under ids, source_refs and positions of its own. Days, parties and words are the same,
 so whatever is read has as many times the rows; only the tallies have no more cells than before. Instants of recording
-begin again with each copy, which nothing but `recorded_by` would find out.
+begin again with each copy, which nothing but `recorded_by` would find out, and facts keep the source_ref that they were
+told under: it is a store to be read, not to be rebuilt or exported.
 """
 
 import asyncio

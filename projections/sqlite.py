@@ -56,7 +56,8 @@ class SQLite:
         self._reader = _connect(f"{path.resolve().as_uri()}?mode=ro")
         self._until = math.inf
         self._reader.set_progress_handler(self._takes_long, STEPS)
-        self._scanners, self._own = ThreadPoolExecutor(SCANNERS, "scan"), local()
+        self._scanners, self._late = ThreadPoolExecutor(SCANNERS, "scan"), ThreadPoolExecutor(1, "late")
+        self._own = local()
         self._scanning: list[sqlite3.Connection] = []
 
     @contextmanager
@@ -76,14 +77,14 @@ class SQLite:
             self._writer.execute("COMMIT")
 
     async def read(self, sql: str, params: Params = NONE) -> list[Row]:
-        """On the event loop; what takes longer than was thought begins anew as a scan, so that others are answered."""
+        """On the event loop; what takes longer than was thought begins anew in a thread that waits for no scan."""
         self._until = time.perf_counter() + LONG
         try:
             return self._reader.execute(sql, params).fetchall()
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
                 raise
-        return await self.scan(sql, params)
+        return await asyncio.get_running_loop().run_in_executor(self._late, self._scan, sql, params)
 
     def _takes_long(self) -> bool:
         return time.perf_counter() > self._until
@@ -146,6 +147,7 @@ class SQLite:
 
     def _close(self) -> None:
         self._scanners.shutdown()
+        self._late.shutdown()
         for connection in (*self._scanning, self._reader, self._writer):
             connection.close()
 

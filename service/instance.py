@@ -38,6 +38,8 @@ def _read_models(path: Path) -> SQLite:
     try:
         return SQLite(path)
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
         raise BadDatabase(f"{path}: {error}; delete it, and it is made again from the log beside it") from None
 
 

@@ -84,4 +84,4 @@ class Projector:
         """Ends the loop after the batch at hand."""
         self._stop.set()
         if self._thread:
-            self._thread.join(timeout=self._poll + 10)
+            self._thread.join(timeout=self._poll + 60)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from projections.readmodel import POSITIONS
-from projections.sqlite import SQLite
+from projections.sqlite import SCANNERS, SQLite
 
 LONG = (
     "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :most)"
@@ -27,6 +27,20 @@ def test_given_a_query_that_takes_long_then_others_are_answered_meanwhile(tmp_pa
         return unfinished, found
 
     assert asyncio.run(read_meanwhile()) == (True, [(2_000_000,)])
+
+
+def test_given_scans_in_all_threads_then_a_read_that_takes_long_waits_for_none_of_them(tmp_path: Path) -> None:
+    async def read_beside() -> tuple[list[bool], list[tuple[int]]]:
+        database = SQLite(tmp_path / "views.sqlite")
+        scans = [asyncio.create_task(database.scan(LONG, {"most": 8_000_000})) for _ in range(SCANNERS)]
+        await asyncio.sleep(0)
+        found = await database.read(LONG, {"most": 300_000})
+        unfinished = [not scan.done() for scan in scans]
+        await asyncio.gather(*scans)
+        await database.close()
+        return unfinished, found
+
+    assert asyncio.run(read_beside()) == ([True] * SCANNERS, [(300_000,)])
 
 
 def test_given_a_swap_after_another_then_what_is_built_can_be_written_meanwhile(tmp_path: Path) -> None:

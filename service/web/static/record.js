@@ -8,7 +8,7 @@ import { BASIS, FACTS, FIELDS, ROLES } from './names.js';
 import { countryLink, full, listed } from './parties.js';
 import { joined } from './state.js';
 
-const SAID_BESIDE = ['reports', 'reason'];
+const SAID_BESIDE = ['reports', 'reason', 'merged_into'];
 
 /** An action at the moment of `clocks`, its facts, and what each of them changed. */
 export async function loadRecord(id, clocks, signal) {
