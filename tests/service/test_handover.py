@@ -39,7 +39,7 @@ def test_given_a_server_when_imported_then_it_serves_what_was_imported(server: S
     file.write_bytes(lines(first("import:a"), later("import:a", "confirmed"), later("import:b", "confirmed")))
     done = run(server.database, "import", "ndjson", str(file))
     assert done.returncode == 0 and done.stderr.splitlines() == [
-        f"{file}:3: line: no action has the source_ref 'import:b'",
+        f"{file}:3: source_ref: no action has the source_ref 'import:b'",
         "3 read, 2 recorded, 0 unchanged, 1 rejected",
     ]
     found = server.client.get("/api/timeline", params={"source_ref": "import:a"}).json()["results"]
