@@ -1,5 +1,6 @@
 """Both databases behind one small face: plain SQL with `:name` parameters, in the subset that both share."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
@@ -12,6 +13,9 @@ NONE: Params = {}
 UNDER_WAY = "another rebuild is under way"
 AT_ONCE = 500
 """Values in one list of a query; SQLite takes 999 parameters before 3.32."""
+
+VALUES = re.compile(r"VALUES (\(\?(?:, \?)*\))")
+"""The row of a statement that inserts."""
 
 
 class Execute(Protocol):

@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from threading import Lock, RLock, local
 from typing import Any, Literal
 
 from domain.errors import Refused
-from projections.database import NONE, UNDER_WAY, Execute, Params, Row
+from projections.database import AT_ONCE, NONE, UNDER_WAY, VALUES, Execute, Params, Row
 from projections.search import Dialect
 
 
@@ -26,6 +27,14 @@ class _SQLiteExecute:
         return self._connection.execute(sql, params).fetchall()
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """As many rows to insert as fit go in one statement: each takes half as long then."""
+        if found := VALUES.search(sql):
+            size = AT_ONCE // found[0].count("?")
+            whole = len(rows) - len(rows) % size
+            several = VALUES.sub(f"VALUES {', '.join([found[1]] * size)}", sql)
+            together = (list(chain.from_iterable(rows[start : start + size])) for start in range(0, whole, size))
+            self._connection.executemany(several, together)
+            rows = rows[whole:]
         self._connection.executemany(sql, rows)
 
 

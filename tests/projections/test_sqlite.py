@@ -54,3 +54,19 @@ def test_given_a_swap_after_another_then_what_is_built_can_be_written_meanwhile(
             seen += swap.rows("SELECT x FROM rebuild.built")
     asyncio.run(database.close())
     assert seen == [(7,), (7,)]
+
+
+@pytest.mark.parametrize("number", [0, 1, 166, 167, 333])
+def test_given_any_number_of_rows_then_each_is_inserted_once_and_added_where_it_is_there(
+    tmp_path: Path, number: int
+) -> None:
+    database = SQLite(tmp_path / "views.sqlite")
+    rows = [(key, "a", 1) for key in range(number)]
+    with database.transaction() as execute:
+        execute.rows("CREATE TABLE counted (key INTEGER PRIMARY KEY, word TEXT, count INTEGER)")
+        for _ in range(2):
+            execute.many(
+                "INSERT INTO counted VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET count = counted.count + 1", rows
+            )
+        assert execute.rows("SELECT * FROM counted ORDER BY key") == [(key, "a", 2) for key in range(number)]
+    asyncio.run(database.close())
