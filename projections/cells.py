@@ -6,9 +6,10 @@ block of 60 months, as its first one. So few rows lead up to any day. Series, sp
 rows of two numbers take half the room and half the time.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import product
 
 from domain.countries import COUNTRIES
 from domain.fold import State
@@ -16,15 +17,16 @@ from domain.people import key_of
 from projections.rows import EVERYTHING
 from projections.ties import Tie, ties
 
-OF_A_COUNTRY = ("kind", "status", "outcome", "ahead", "year", "own role", "with", "visits", "visitors")
-"""What is kept for each country; `own role`: the roles in which it takes part itself; `ahead`: an outcome and, after a
-blank, how many days ahead it was announced, where it has a day. For the last three see projections/ties.py.
-"""
-OF_ALL = (
-    "kind", "status", "outcome", "ahead", "year", "pair", "two", "visit", "country", "organisation", "person", "role",
-    "topic", "subject", "publisher", "month",
+ALIKE = (
+    "kind", "status", "outcome", "ahead", "year", "month", "country", "organisation", "person", "role", "topic",
+    "subject", "publisher",
 )  # fmt: skip
-"""What is kept for all actions; `month` is a month, a kind and a status, with blanks between."""
+"""What is kept for all actions and for each country alike. `ahead` is an outcome and, after a blank, how many days
+ahead it was announced, where it has a day; `month` a month, a kind and a status, with blanks between.
+"""
+OF_ALL = (*ALIKE, "pair", "two", "visit")
+OF_A_COUNTRY = (*ALIKE, "own role", "with", "visits", "visitors")
+"""`own role`: the roles in which a country takes part itself. For the others see projections/ties.py."""
 BLOCK_OF = 60
 """Months. Of seventy years there are fourteen blocks; to any day in one lead thirty months and fifteen days at most."""
 DAY, MONTH, BLOCK, AFTER = 0, 1 << 22, 5 << 20, 1 << 23
@@ -32,13 +34,15 @@ DAY, MONTH, BLOCK, AFTER = 0, 1 << 22, 5 << 20, 1 << 23
 SPANS, VALUES = 23, 27
 """Bits of a cell: above the number of its value lies that of its span, and above that the one of its series."""
 IS_SPAN, IS_VALUE = (1 << SPANS) - 1, (1 << VALUES) - 1
-SERIES = {
-    one: number << SPANS + VALUES
-    for number, one in enumerate([*product([EVERYTHING], OF_ALL), *product(sorted(COUNTRIES), OF_A_COUNTRY)])
-}
+FACETS = {facet: number << SPANS + VALUES for number, facet in enumerate(dict.fromkeys(OF_ALL + OF_A_COUNTRY))}
+LANES = {lane: number * len(FACETS) << SPANS + VALUES for number, lane in enumerate([EVERYTHING, *sorted(COUNTRIES)])}
+"""The number of a series is the sum of that of its facet and that of its lane."""
 
 
-def spans_of(day: int) -> tuple[int, int, int]:
+Spans = tuple[int, int, int]
+
+
+def spans_of(day: int) -> Spans:
     """The day, its month and its block."""
     month = month_of(day)
     return DAY + day, MONTH + month, BLOCK + block_of(month)
@@ -46,7 +50,7 @@ def spans_of(day: int) -> tuple[int, int, int]:
 
 def first_cell(lane: str, facet: str, span: int) -> int:
     """The least cell that a series has from a span on."""
-    return SERIES[lane, facet] + (span << VALUES)
+    return LANES[lane] + FACETS[facet] + (span << VALUES)
 
 
 @lru_cache(maxsize=50_000)
@@ -61,28 +65,49 @@ def block_of(month: int) -> int:
     return month - month % BLOCK_OF
 
 
-def cells_of(state: State) -> list[Tie]:
-    """Lane, facet and value of each count that a state is in."""
+@dataclass(frozen=True, slots=True)
+class Addends:
+    """Where a state counts one: under (facet, value) in each of its lanes, and in one lane alone."""
+
+    lanes: Sequence[str]
+    alike: Sequence[tuple[str, str]]
+    own: Sequence[Tie]
+
+    def __len__(self) -> int:
+        return len(self.lanes) * len(self.alike) + len(self.own)
+
+    def values(self) -> set[str]:
+        return {value for _, value in self.alike} | {value for _, _, value in self.own}
+
+    def timeless(self, numbers: Mapping[str, int]) -> list[int]:
+        """The cells without a span, by the numbers of values."""
+        alike = [FACETS[facet] + numbers[value] for facet, value in self.alike]
+        own = [LANES[lane] + FACETS[facet] + numbers[value] for lane, facet, value in self.own]
+        return [LANES[lane] + cell for lane in self.lanes for cell in alike] + own
+
+
+def addends_of(state: State) -> Addends:
+    """Parties and terms once each, however often they are told."""
     content, parties = state.content, state.content["participants"]
     day = state.occurred.earliest or state.occurred.latest
-    year = f"{day.year:04}" if day else ""
-    ahead = f"{state.outcome} {(day - state.known_from.date()).days if day else ''}" if state.outcome else None
-    alone = {"kind": content["kind"], "status": state.status, "outcome": state.outcome, "ahead": ahead, "year": year}
+    year, month = (day.isoformat()[:4], day.isoformat()[:7]) if day else ("", "")
     countries = {party.country for party in parties if party.country}
-    lanes = (EVERYTHING, *countries)
     several = {
         "country": countries,
         "organisation": {party.organisation for party in parties if party.organisation},
         "person": {key_of(party.person, party.title) for party in parties if party.person},
         "role": {party.role for party in parties},
-        "topic": set(content["topics"]),
-        "subject": set(content["subjects"]),
+        "topic": {*content["topics"]},
+        "subject": {*content["subjects"]},
         "publisher": {report.publisher for report in state.reports},
+        "kind": {content["kind"]},
+        "status": {state.status},
+        "year": {year},
+        "month": {f"{month} {content['kind']} {state.status}"},
     }
-    return [
-        *((lane, facet, value) for facet, value in alone.items() if value is not None for lane in lanes),
-        (EVERYTHING, "month", f"{day.isoformat()[:7] if day else ''} {content['kind']} {state.status}"),
-        *{(party.country, "own role", party.role) for party in parties if party.country},
-        *((EVERYTHING, facet, value) for facet, values in several.items() for value in values),
-        *ties(state),
-    ]
+    if state.outcome:
+        ahead = (day - state.known_from.date()).days if day else ""
+        several |= {"outcome": {state.outcome}, "ahead": {f"{state.outcome} {ahead}"}}
+    alike = [(facet, value) for facet, values in several.items() for value in values]
+    roles = {(party.country, "own role", party.role) for party in parties if party.country}
+    return Addends([EVERYTHING, *countries], alike, [*roles, *ties(state)])

@@ -16,7 +16,6 @@ from projections.database import Database, Row
 from projections.filters import Filters
 from projections.groups import COLUMNS, joins
 from projections.readmodel import Moment
-from projections.rows import EVERYTHING
 from projections.shares import shares, whole
 from projections.stretches import EARLIEST
 from projections.summed import lane_of, tallied
@@ -98,22 +97,26 @@ async def _kept(
     database: Database, filters: Filters, at: Moment, interval: str | None, groups: Sequence[str], spread: bool
 ) -> list[Count] | None:
     """What the tallies have of it; None where the rows must be counted."""
-    lane, by_year = lane_of(filters), interval == "year" and not spread
-    if lane == EVERYTHING and interval in months.INTERVALS and {*groups} <= months.GROUPS.keys() and not spread:
-        return await _by_month(database, at, interval, groups)
-    if lane is None or not ((by_year and not groups) or (interval is None and len(groups) < 2)):
+    lane = lane_of(filters)
+    if lane is None or spread:
         return None
-    facet = "year" if by_year else groups[0] if groups else "kind"
-    found = await tallied(database, lane, facet, at)
+    if interval == "year" and not groups:
+        years = await tallied(database, lane, "year", at)
+        return None if years is None else _listed({(year,): count for year, count in years.items()})
+    if interval in months.INTERVALS and {*groups} <= months.GROUPS.keys():
+        return await _by_month(database, lane, at, interval, groups)
+    if interval or len(groups) > 1:
+        return None
+    found = await tallied(database, lane, groups[0] if groups else "kind", at)
     if found is None:
         return None
-    if by_year:
-        return _listed({(year,): count for year, count in found.items()})
     return _listed({("", value): count for value, count in found.items()} if groups else {("",): sum(found.values())})
 
 
-async def _by_month(database: Database, at: Moment, interval: str, groups: Sequence[str]) -> list[Count] | None:
-    sums = await months.counted(database, at, _SIGNS[interval], groups)
+async def _by_month(
+    database: Database, lane: str, at: Moment, interval: str, groups: Sequence[str]
+) -> list[Count] | None:
+    sums = await months.counted(database, lane, at, _SIGNS[interval], groups)
     return None if sums is None else _listed(sums)
 
 

@@ -3,8 +3,9 @@
 projections/cells.py has the same facets of states.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from projections.cells import ALIKE
 from projections.groups import COLUMNS, joins
 from projections.ties import BOTH, DONE, GUESTS, HOST
 
@@ -37,6 +38,6 @@ OF_ONE = {
     ),
     "visits": Facet(HOST, GUESTS, f"{_HAS_BEGUN} AND g.country = :lane AND {HOST} <> :lane"),
     "visitors": Facet("g.country", GUESTS, f"{_HAS_BEGUN} AND {HOST} = :lane AND g.country <> :lane"),
-    **{facet: Facet(OF_ALL[facet].column, more=_PART_OF) for facet in ("kind", "status", "outcome", "ahead", "year")},
+    **{facet: replace(OF_ALL[facet], more=_PART_OF) for facet in ALIKE},
 }
 """In the lane of one country."""

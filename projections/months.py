@@ -1,11 +1,10 @@
-"""Counts of everything by month, kind and status, of which those by year, or by fewer groups, are sums."""
+"""Counts in a lane by month, kind and status, of which those by year, or by fewer groups, are sums."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 from projections.database import Database
 from projections.readmodel import Moment
-from projections.rows import EVERYTHING
 from projections.summed import tallied
 
 INTERVALS = ("month", "year")
@@ -14,13 +13,13 @@ GROUPS = {"kind": 1, "status": 2}
 
 
 async def counted(
-    database: Database, at: Moment, signs: int, groups: Sequence[str]
+    database: Database, lane: str, at: Moment, signs: int, groups: Sequence[str]
 ) -> dict[tuple[str, ...], int] | None:
     """(period, *groups) -> count at a moment; a period is the first `signs` of a month, empty for what has no date.
 
     None where the tallies are not kept at this position.
     """
-    found = await tallied(database, EVERYTHING, "month", at)
+    found = await tallied(database, lane, "month", at)
     if found is None:
         return None
     sums: defaultdict[tuple[str, ...], int] = defaultdict(int)

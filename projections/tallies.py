@@ -8,12 +8,15 @@ A row is a cell, as projections/cells.py numbers them. Retracted and merged acti
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from domain.fold import State, Version
-from projections.cells import IS_SPAN, IS_VALUE, SERIES, SPANS, VALUES, cells_of, spans_of
+from projections.cells import FACETS, IS_SPAN, IS_VALUE, LANES, SPANS, VALUES, Addends, Spans, addends_of, spans_of
 from projections.changes import Change
 from projections.database import AT_ONCE, Execute, Row, chunks, placeholders
 from projections.readmodel import DIGESTS, Projection, hash_of, in_parts, next_id
@@ -26,23 +29,54 @@ TABLES = (
 )
 _ADD = "INSERT INTO tallies VALUES (?, ?) ON CONFLICT (cell) DO UPDATE SET count = tallies.count + excluded.count"
 
-WRITTEN = 50_000
-"""Cells that are written at once; bounds memory."""
+Integers = NDArray[np.int64]
+Delta = tuple[Addends, Spans, int]
+"""Where a state counts, when that begins or ends, and one or minus one."""
+ADDED, WRITTEN = 1_000_000, 50_000
+"""Cells without a span that are added up at once, and cells that are written; bound memory."""
 
 
 def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Adds up what the changes take away and what they bring, and writes each sum once."""
-    found = [(cells_of(state), day, sign) for change in changes for day, sign, state in _net(change)]
-    numbers = _numbers(execute, [{value for _, _, value in cells} for cells, _, _ in found])
-    sums: dict[int, int] = defaultdict(int)
-    for cells, day, sign in found:
-        timeless = [SERIES[lane, facet] + numbers[value] for lane, facet, value in cells]
-        for span in spans_of(day):
-            for cell in timeless:
-                sums[cell + (span << VALUES)] += sign
-    for some in chunks(sorted(sums), WRITTEN):
-        execute.many(_ADD, [(cell, sums[cell]) for cell in some if sums[cell]])
+    deltas = ((addends_of(state), spans_of(day), sign) for change in changes for day, sign, state in _net(change))
+    for some in _parts(deltas):
+        for cells, counts in _summed(some, _numbers(execute, [addends.values() for addends, _, _ in some])):
+            for start in range(0, len(cells), WRITTEN):
+                part = slice(start, start + WRITTEN)
+                execute.many(_ADD, list(zip(cells[part].tolist(), counts[part].tolist(), strict=True)))
     execute.rows("DELETE FROM tallies WHERE count = 0")
+
+
+def _parts(deltas: Iterable[Delta]) -> Iterator[list[Delta]]:
+    """A state at whose table all countries sit counts in a hundred thousand cells, others in a hundred."""
+    part: list[Delta] = []
+    size = 0
+    for delta in deltas:
+        part.append(delta)
+        size += len(delta[0])
+        if size >= ADDED:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _summed(deltas: Sequence[Delta], numbers: Mapping[str, int]) -> Iterator[tuple[Integers, Integers]]:
+    """Cells in their order, and what is added to each: first those of days, then of months, then of blocks.
+
+    A batch of an import has some three million: arrays add them up in a third of the time of a dictionary.
+    """
+    cells = array("q")
+    for addends, _, _ in deltas:
+        cells.extend(addends.timeless(numbers))
+    *columns, signs = np.array([(*spans, sign) for _, spans, sign in deltas], np.int64).T
+    lengths = np.array([len(addends) for addends, _, _ in deltas])
+    for column in columns:
+        own = np.frombuffer(cells, np.int64) + np.repeat(column << VALUES, lengths)
+        found, places = np.unique(own, return_inverse=True)
+        sums = np.zeros(len(found), np.int64)
+        np.add.at(sums, places, np.repeat(signs, lengths))
+        yield found[sums != 0], sums[sums != 0]
 
 
 def _numbers(execute: Execute, told: Sequence[set[str]]) -> dict[str, int]:
@@ -85,7 +119,9 @@ def _deltas(version: Version) -> list[tuple[int, int]]:
 def digest(execute: Execute) -> int:
     """The sum of all deltas' hashes, each as often as it counts: what adds up to nothing leaves nothing."""
     names = {number: _hash(name) for number, name in execute.rows("SELECT number, name FROM names")}
-    series = {number >> SPANS + VALUES: _hash(one) for one, number in SERIES.items()}
+    series = {
+        LANES[lane] + FACETS[facet] >> SPANS + VALUES: _hash(lane) * _hash(facet) for lane in LANES for facet in FACETS
+    }
     total = 0
     for cell, count in in_parts(execute, "SELECT cell, count FROM tallies WHERE cell > :after ORDER BY cell"):
         span = cell >> VALUES & IS_SPAN
@@ -97,10 +133,13 @@ def expected(version: Version) -> int:
     """What the deltas of a version add to `digest`."""
     if not (deltas := _deltas(version)):
         return 0
+    addends = addends_of(version.state)
     spans = sum(count * _hash(span) for day, count in deltas for span in spans_of(day))
-    return spans * sum(_hash((lane, facet)) * _hash(value) for lane, facet, value in cells_of(version.state)) % DIGESTS
+    alike = sum(map(_hash, addends.lanes)) * sum(_hash(facet) * _hash(value) for facet, value in addends.alike)
+    own = sum(_hash(lane) * _hash(facet) * _hash(value) for lane, facet, value in addends.own)
+    return spans * (alike + own) % DIGESTS
 
 
 _hash = lru_cache(maxsize=100_000)(hash_of)
-RULES = f"series {hashlib.sha256(repr(list(SERIES)).encode()).hexdigest()}"
+RULES = f"series {hashlib.sha256(repr([LANES, FACETS]).encode()).hexdigest()}"
 TALLIES = Projection("tallies", TABLES, apply, digest, expected, rules=RULES)

@@ -8,7 +8,6 @@ from projections.filters import Filters
 from projections.groups import COLUMNS
 from projections.profiles import ranked
 from projections.readmodel import Moment
-from projections.rows import EVERYTHING
 from projections.summed import lane_of, tallied
 from projections.wanted import wanted
 
@@ -38,7 +37,8 @@ Values = dict[str, list[Count]]
 
 async def values(database: Database, filters: Filters, at: Moment) -> tuple[int, Values]:
     """How many actions the filters leave, and facet -> how many of them have each value, the most frequent first."""
-    kept = await _kept(database, at) if lane_of(filters) == EVERYTHING else None
+    lane = lane_of(filters)
+    kept = None if lane is None else await _kept(database, lane, at)
     rows = await _read(database, filters, at) if kept is None else kept
     found: Values = {name: [] for name in COLUMNS}
     for facet, value, count in rows:
@@ -48,11 +48,11 @@ async def values(database: Database, filters: Filters, at: Moment) -> tuple[int,
     return total, {name: ranked(counts) for name, counts in found.items()}
 
 
-async def _kept(database: Database, at: Moment) -> Sequence[Row] | None:
-    """The same rows of all actions, from the tallies; None where they are not kept at this position."""
+async def _kept(database: Database, lane: str, at: Moment) -> Sequence[Row] | None:
+    """The same rows of a lane, from the tallies; None where they are not kept at this position."""
     rows: list[Row] = []
     for name in COLUMNS:
-        if (found := await tallied(database, EVERYTHING, name, at)) is None:
+        if (found := await tallied(database, lane, name, at)) is None:
             return None
         rows += ((name, value, count) for value, count in found.items())
     return [*rows, (None, None, sum(count for name, _, count in rows if name == "kind"))]

@@ -96,7 +96,7 @@ def test_given_many_facts_on_both_sides_of_a_day_in_its_month_then_the_nearer_en
 def test_given_an_older_position_or_what_is_not_kept_then_there_is_no_tally(demo: Client) -> None:
     read, now = demo.instance.database, to_micros(demo.clock())
     assert demo.runner.run(tallied(read, "", "kind", Moment(now, demo.head - 1))) is None
-    assert demo.runner.run(tallied(read, "GBR", "topic", Moment(now, demo.head))) is None
+    assert demo.runner.run(tallied(read, "GBR", "pair", Moment(now, demo.head))) is None
 
 
 def test_given_nothing_was_announced_then_the_tallies_say_so_and_no_row_is_read(
