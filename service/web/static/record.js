@@ -19,7 +19,7 @@ export async function loadRecord(id, clocks, signal) {
   ]);
   const moments = momentsOf(history.results, Date.parse(action.known_from));
   if (action.outcome === 'lapsed') moments.push(lapse(action));
-  return { action, moments };
+  return { action, moments: moments.sort((one, other) => Date.parse(one.clock) - Date.parse(other.clock)) };
 }
 
 /** The facts by the moment from which they were known, with what was then read otherwise, and when it was to happen. */
