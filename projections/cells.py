@@ -38,12 +38,11 @@ FACETS = {facet: number << SPANS + VALUES for number, facet in enumerate(dict.fr
 LANES = {lane: number * len(FACETS) << SPANS + VALUES for number, lane in enumerate([EVERYTHING, *sorted(COUNTRIES)])}
 """The number of a series is the sum of that of its facet and that of its lane."""
 
-
 Spans = tuple[int, int, int]
+"""A day, its month and its block."""
 
 
 def spans_of(day: int) -> Spans:
-    """The day, its month and its block."""
     month = month_of(day)
     return DAY + day, MONTH + month, BLOCK + block_of(month)
 
@@ -92,7 +91,7 @@ def addends_of(state: State) -> Addends:
     day = state.occurred.earliest or state.occurred.latest
     year, month = (day.isoformat()[:4], day.isoformat()[:7]) if day else ("", "")
     countries = {party.country for party in parties if party.country}
-    several = {
+    by_facet = {
         "country": countries,
         "organisation": {party.organisation for party in parties if party.organisation},
         "person": {key_of(party.person, party.title) for party in parties if party.person},
@@ -107,7 +106,7 @@ def addends_of(state: State) -> Addends:
     }
     if state.outcome:
         ahead = (day - state.known_from.date()).days if day else ""
-        several |= {"outcome": {state.outcome}, "ahead": {f"{state.outcome} {ahead}"}}
-    alike = [(facet, value) for facet, values in several.items() for value in values]
+        by_facet |= {"outcome": {state.outcome}, "ahead": {f"{state.outcome} {ahead}"}}
+    alike = [(facet, value) for facet, values in by_facet.items() for value in values]
     roles = {(party.country, "own role", party.role) for party in parties if party.country}
     return Addends([EVERYTHING, *countries], alike, [*roles, *ties(state)])

@@ -14,8 +14,8 @@ UNDER_WAY = "another rebuild is under way"
 AT_ONCE = 500
 """Values in one list of a query; SQLite takes 999 parameters before 3.32."""
 
-VALUES = re.compile(r"VALUES (\(\?(?:, \?)*\))")
-"""The row of a statement that inserts."""
+INSERTED = re.compile(r"VALUES (\(\?(?:, \?)*\))")
+"""The row of a statement that inserts many."""
 
 
 class Execute(Protocol):
@@ -28,7 +28,10 @@ class Execute(Protocol):
         """Runs one statement; its rows, if it has any."""
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Runs one statement once for each row, whose values stand for its question marks: names cost time."""
+        """As if one statement ran for each row, whose values stand for its question marks: names cost time.
+
+        One that inserts has none but those of its row, `VALUES (?, ...)`: many rows may go in one statement.
+        """
 
 
 class Database(Protocol):

@@ -38,6 +38,6 @@ OF_ONE = {
     ),
     "visits": Facet(HOST, GUESTS, f"{_HAS_BEGUN} AND g.country = :lane AND {HOST} <> :lane"),
     "visitors": Facet("g.country", GUESTS, f"{_HAS_BEGUN} AND {HOST} = :lane AND g.country <> :lane"),
-    **{facet: replace(OF_ALL[facet], more=_PART_OF) for facet in ALIKE},
+    **{facet: replace(OF_ALL[facet], more=OF_ALL[facet].more + _PART_OF) for facet in ALIKE},
 }
 """In the lane of one country."""

@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from domain.errors import Refused
-from projections.database import NONE, UNDER_WAY, VALUES, Execute, Params, Row, chunks
+from projections.database import INSERTED, NONE, UNDER_WAY, Execute, Params, Row, chunks
 from projections.search import Dialect
 
 
@@ -27,13 +27,13 @@ class _PostgresExecute:
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Rows to insert go as an array for each column: one statement instead of one for each row."""
-        if not VALUES.search(sql):
+        if not INSERTED.search(sql):
             self._cursor.executemany(positional(sql), rows)
             return
-        for some in chunks(rows, INSERTED):
+        for some in chunks(rows, TOGETHER):
             columns = list(map(list, zip(*some, strict=True)))
             arrays = ", ".join(f"?::{_type_of(column)}[]" for column in columns)
-            self._cursor.execute(positional(VALUES.sub(f"SELECT * FROM unnest({arrays})", sql)), columns)
+            self._cursor.execute(positional(INSERTED.sub(f"SELECT * FROM unnest({arrays})", sql)), columns)
 
 
 def _do_not_wait_for_the_disk(connection: psycopg.Connection[Any]) -> None:
@@ -43,7 +43,7 @@ def _do_not_wait_for_the_disk(connection: psycopg.Connection[Any]) -> None:
 
 MIGRATING, REBUILDING = 20250217, 20250218
 """Numbers of the advisory locks that one process at a time has."""
-INSERTED = 5_000
+TOGETHER = 5_000
 """Rows of one statement; bounds memory."""
 _TYPES = {str: "text", int: "bigint", bytes: "bytea"}
 

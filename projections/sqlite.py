@@ -13,7 +13,7 @@ from threading import Lock, RLock, local
 from typing import Any, Literal
 
 from domain.errors import Refused
-from projections.database import AT_ONCE, NONE, UNDER_WAY, VALUES, Execute, Params, Row
+from projections.database import INSERTED, NONE, UNDER_WAY, Execute, Params, Row
 from projections.search import Dialect
 
 
@@ -27,17 +27,18 @@ class _SQLiteExecute:
         return self._connection.execute(sql, params).fetchall()
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """As many rows to insert as fit go in one statement: each takes half as long then."""
-        if found := VALUES.search(sql):
-            size = AT_ONCE // found[0].count("?")
-            whole = len(rows) - len(rows) % size
-            several = VALUES.sub(f"VALUES {', '.join([found[1]] * size)}", sql)
-            together = (list(chain.from_iterable(rows[start : start + size])) for start in range(0, whole, size))
+        """Rows to insert go `TOGETHER` in one statement, where each takes half as long; the rest one by one."""
+        if len(rows) >= TOGETHER and (row := INSERTED.search(sql)):
+            several = INSERTED.sub(f"VALUES {', '.join([row[1]] * TOGETHER)}", sql)
+            whole = len(rows) - len(rows) % TOGETHER
+            together = (list(chain(*rows[start : start + TOGETHER])) for start in range(0, whole, TOGETHER))
             self._connection.executemany(several, together)
             rows = rows[whole:]
         self._connection.executemany(sql, rows)
 
 
+TOGETHER = 50
+"""Rows of up to 19 columns: SQLite takes 999 parameters before 3.32."""
 SCANNERS = 2
 """Threads for queries that take long; each has a read-only connection."""
 

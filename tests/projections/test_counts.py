@@ -22,7 +22,7 @@ def assert_counts(client: Client, query: str, some: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("interval", [None, *INTERVALS])
-@pytest.mark.parametrize("query", ["", "as_of=2025-03-01", "country=GBR&status=planned&status=merged"])
+@pytest.mark.parametrize("query", ["", "as_of=2025-03-01", "country=GBR", "country=GBR&status=planned&status=merged"])
 def test_given_the_demo_when_counted_by_each_group_and_pair_then_it_equals_a_plain_loop(
     demo: Client, query: str, interval: str | None
 ) -> None:

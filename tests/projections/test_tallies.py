@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.instants import FOREVER, from_micros, to_micros, write_instant
-from projections import promises, summed
-from projections.cells import OF_A_COUNTRY
+from projections import cells, promises, summed, tallies
+from projections.cells import AFTER, OF_A_COUNTRY, VALUES, first_cell
 from projections.filters import Filters
 from projections.readmodel import Moment
 from projections.summed import lane_of, tallied
+from service.demo import load
+from service.statements import id_of
 from tests.projections.test_timeline import few, told
 from tests.support import tally
 from tests.support.client import Client, Fresh
@@ -91,6 +93,44 @@ def test_given_many_facts_on_both_sides_of_a_day_in_its_month_then_the_nearer_en
 ) -> None:
     monkeypatch.setattr(summed, "LEAST", 1)
     assert_tallied(demo, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+
+
+def test_given_little_room_then_a_batch_is_added_up_in_parts_to_the_same_sums(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "ADDED", 1)
+    monkeypatch.setattr(tallies, "WRITTEN", 7)
+    load(client.instance)
+    assert_tallied(client, datetime.fromisoformat("2025-09-03T12:00:00+00:00"))
+
+
+def test_given_a_fact_that_changes_nothing_that_counts_then_the_sums_stay(client: Client) -> None:
+    load(client.instance)
+    meeting = str(id_of("ukraine-2025:putin-zelensky-meeting"))
+    client.add(meeting, "retracted", on="2025-09-10", reason="No such plan.")
+    client.add(meeting, "corroborated", report={"publisher": "Gazette", "published_at": "2025-09-11T08:00:00Z"})
+    assert_tallied(client, datetime.fromisoformat("2025-09-12T12:00:00+00:00"))
+
+
+def test_given_visits_counted_the_other_way_round_then_the_digest_is_another_one(client: Client) -> None:
+    load(client.instance)
+    guest, host = (first_cell(lane, "visits", 0) for lane in ("GBR", "USA"))
+    with client.instance.database.transaction() as execute:
+        numbers = dict(execute.rows("SELECT name, number FROM names WHERE name IN ('GBR', 'USA')"))
+        before = tallies.digest(execute)
+        moved = (
+            "UPDATE tallies SET cell = cell + :by WHERE cell >= :first AND cell < :last AND cell % :values = :value"
+            " RETURNING cell"
+        )
+        by, last = host - guest + numbers["GBR"] - numbers["USA"], guest + (AFTER << VALUES)
+        asked = {"by": by, "first": guest, "last": last, "values": 1 << VALUES, "value": numbers["USA"]}
+        assert execute.rows(moved, asked)
+        assert tallies.digest(execute) != before
+
+
+def test_given_all_lanes_and_facets_then_a_cell_has_the_bits_of_a_database() -> None:
+    series = max(cells.LANES.values()) + max(cells.FACETS.values())
+    assert series + (1 << cells.SPANS + cells.VALUES) <= 1 << 63
 
 
 def test_given_an_older_position_or_what_is_not_kept_then_there_is_no_tally(demo: Client) -> None:

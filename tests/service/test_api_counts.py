@@ -123,7 +123,9 @@ def test_given_a_parameter_of_another_path_then_400_names_it(demo: Client, path:
 
 PINNED = [
     "counts?interval=month&group_by=kind,country&spread=true",
+    "counts?interval=month&group_by=kind&country=FRA",
     "facets",
+    "facets?country=FRA",
     "countries",
     "countries/FRA",
     "relations/FRA/DEU",
