@@ -60,7 +60,7 @@ def _number(text: str) -> int:
         raise argparse.ArgumentTypeError(f"{text!r}: give a number, {LEAST:,} or more")
     times, rest = divmod(int(text), IMPORTED)
     if int(text) > IMPORTED and (rest or times > MOST):
-        raise argparse.ArgumentTypeError(f"{text!r}: above {IMPORTED:,} give up to {MOST} times as many")
+        raise argparse.ArgumentTypeError(f"{text!r}: above {IMPORTED:,} give that up to {MOST} times over")
     return int(text)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from benchmarks import servers
 from benchmarks.figures import Figure
 from benchmarks.load import Load, crowd
-from benchmarks.processes import allow_files, memory, own_memory
-from benchmarks.reads import OWN
+from benchmarks.processes import UNTOLD, allow_files, memory, own_memory
+from benchmarks.reads import OWN, size
 
 CLIENTS = 1_000
 SECONDS, WARM = 12.0, 3.0
@@ -26,7 +26,7 @@ def crowded(product: servers.Running) -> Iterator[Figure]:
         yield Figure(name, None, 5, least=False, why="no answer came")
         return
     yield Figure(name, _spread(load), 5, least=False)
-    with servers.bare(100_000) as bare:
+    with servers.bare(size(product.url + OWN)) as bare:
         limit = crowd(bare, CLIENTS, SECONDS, WARM)
     yield Figure(
         f"p99 / p50 of a bare route under {CLIENTS:,} connections / ours",
@@ -41,8 +41,8 @@ def _spread(load: Load) -> float:
 
 
 def held(product: servers.Running, on: str) -> Iterator[Figure]:
-    """Megabytes, the libraries' included; what counts over many rows (`benchmarks/growth.py`) was not asked for yet."""
+    """Megabytes, the libraries' included."""
     name = f"MB of memory of a server process after these reads ({on})"
     whole, own = memory(product.pid), own_memory(product.pid)
-    yield Figure(name, whole, 250, least=False, why="left out: only Linux tells")
-    yield Figure(f"MB of that in no file ({on})", own, why="left out: only Linux tells")
+    yield Figure(name, whole, 250, least=False, why=UNTOLD)
+    yield Figure(f"MB of that in no file ({on})", own, why=UNTOLD)

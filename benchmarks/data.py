@@ -17,6 +17,9 @@ from domain.kinds import KINDS
 
 SEED = 20250217
 _FIRST, _LAST = date(1960, 1, 1).toordinal(), date(2025, 12, 31).toordinal()
+_NOW, _LATE = date(2026, 6, 1), (9_000, 16_000)
+"""Nothing becomes known after it; so many days after it happened an archive is opened."""
+_LAST_OF_LATE = _NOW.toordinal() - _LATE[1]
 _KINDS = list(KINDS)
 _COUNTRIES = sorted(code for code, country in COUNTRIES.items() if country.alpha2)[:200]
 _WEIGHTS = [1 / (rank + 1) for rank in range(len(_COUNTRIES))]
@@ -38,13 +41,11 @@ def lines(actions: int) -> Iterator[dict[str, Any]]:
 
 def _action(rng: random.Random, number: int) -> Iterator[dict[str, Any]]:
     ref = f"bench:{number}"
-    day = date.fromordinal(rng.randint(_FIRST, _LAST))
     fate = rng.random()
     ahead, late = fate < 0.1, 0.1 <= fate < 0.4
-    known = day + timedelta(
-        days=-rng.randint(2, 60) if ahead else rng.randint(9_000, 16_000) if late else rng.randint(0, 2)
-    )
-    known = min(known, date(2026, 6, 1))
+    day = date.fromordinal(rng.randint(_FIRST, _LAST_OF_LATE if late else _LAST))
+    known = day + timedelta(days=-rng.randint(2, 60) if ahead else rng.randint(*_LATE) if late else rng.randint(0, 2))
+    known = min(known, _NOW)
     countries = list(dict.fromkeys(rng.choices(_COUNTRIES, _WEIGHTS, k=rng.randint(1, 4))))
     words = " ".join(rng.choices(_WORDS, k=5))
     yield {
@@ -68,7 +69,7 @@ def _later(rng: random.Random, ref: str, known: date) -> dict[str, Any]:
     fact: dict[str, Any] = {"type": rng.choice(["confirmed", "corroborated", "corrected"]), "source_ref": ref}
     if fact["type"] == "corrected":
         fact["changes"] = {"summary": " ".join(rng.choices(_WORDS, k=8))}
-    return {**fact, "report": _report(min(known, date(2026, 6, 1)))}
+    return {**fact, "report": _report(min(known, _NOW))}
 
 
 def _report(known: date) -> dict[str, Any]:

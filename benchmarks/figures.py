@@ -2,6 +2,7 @@
 
 import json
 import platform
+import re
 import sqlite3
 import statistics
 from collections.abc import Callable, Sequence
@@ -57,6 +58,16 @@ class Figure:
         return f"{name:<86} {number(self.value):>10} {self.bound:>10}  {self.verdict}".rstrip()
 
 
+def _processor() -> str:
+    """What Linux calls it, and how much memory there is; nothing elsewhere."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8") + Path("/proc/meminfo").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    model, memory = re.search(r"model name\s*: (.+)", told), re.search(r"MemTotal: *(\d+) kB", told)
+    return f" ({model[1] if model else 'of a make untold'}, {int(memory[1]) * 1024 / 1e9:.0f} GB)" if memory else ""
+
+
 @dataclass(frozen=True)
 class Run:
     """All that one run measured, and on what."""
@@ -66,7 +77,7 @@ class Run:
     day: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
     machine: str = field(
         default_factory=lambda: (
-            f"{cpu_count()} cores, {platform.system()} {platform.machine()},"
+            f"{cpu_count()} cores{_processor()}, {platform.system()} {platform.machine()},"
             f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},"
             f" load {getloadavg()[0]:.1f} before it began"
         )

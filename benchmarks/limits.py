@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import orjson
 import psycopg
 from psycopg import sql
 
+from projections import search
 from service.store.log import TABLES
 
 COMMITS = 100
@@ -45,15 +47,16 @@ def _copied_by_sqlite(path: Path) -> float:
             if kinds.get(name) != "shadow" and not name.startswith("sqlite_"):
                 connection.execute(statement)
         seconds = sum(_copied_table(connection, name) for name, kind in kinds.items() if kind == "table")
+        if "virtual" in kinds.values():
+            seconds += _timed(lambda: [connection.execute(statement) for statement in search.REFILL["sqlite"]])
     beside.unlink()
     return seconds
 
 
 def _copied_table(connection: sqlite3.Connection, name: str) -> float:
     rows: int = connection.execute(f"SELECT COUNT(*) FROM old.{name}").fetchone()[0]
-    started = time.perf_counter()
-    connection.execute(f"INSERT INTO main.{name} SELECT * FROM old.{name} LIMIT {MOST}")
-    return (time.perf_counter() - started) * max(1, rows / MOST)
+    copy = f"INSERT INTO main.{name} SELECT * FROM old.{name} LIMIT {MOST}"
+    return _timed(lambda: connection.execute(copy)) * max(1, rows / MOST)
 
 
 def _copied_by_postgres(url: str, whole: bool) -> float:
@@ -65,9 +68,8 @@ def _copied_by_postgres(url: str, whole: bool) -> float:
             old, new = sql.Identifier("public", name), sql.Identifier("raw", name)
             target.execute(sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)").format(new, old))
             found = source.execute(sql.SQL("SELECT COUNT(*) FROM {}").format(old)).fetchone()
-            started = time.perf_counter()
-            _copy(source, target, old, new)
-            seconds += (time.perf_counter() - started) * max(1, (found[0] if found else 0) / MOST)
+            taken = _timed(partial(_copy, source, target, old, new))
+            seconds += taken * max(1, (found[0] if found else 0) / MOST)
         target.execute("DROP SCHEMA raw CASCADE")
     return seconds
 
@@ -101,12 +103,14 @@ def commit(database: str) -> float:
 
 
 def _median(act: Callable[[], Any]) -> float:
-    def once() -> float:
-        started = time.perf_counter()
-        act()
-        return 1_000 * (time.perf_counter() - started)
+    return statistics.median(1_000 * _timed(act) for _ in range(COMMITS))
 
-    return statistics.median(once() for _ in range(COMMITS))
+
+def _timed(act: Callable[[], Any]) -> float:
+    """Seconds."""
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import statistics
 import time
 from dataclasses import dataclass, field
 from typing import cast
@@ -10,10 +9,13 @@ from urllib.parse import urlsplit
 
 import uvloop
 
+from benchmarks.figures import ratio
+
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _LAST_CHUNK = b"\r\n0\r\n\r\n"
-SLOW = 0.1
-"""Seconds from which on an answer is waited for by one client at a time."""
+CLIENTS = 8
+SLOW = 100
+"""Milliseconds from which on an answer is waited for by one client at a time."""
 
 
 @dataclass
@@ -108,17 +110,22 @@ def crowd(url: str, connections: int, seconds: float, warm: float = 0.0) -> Load
         return runner.run(_run(url, connections, seconds, warm))
 
 
-def rate(url: str, connections: int = 8, seconds: float = 1.0) -> float:
-    """Answers a second, to one client only where they take long. Raises RuntimeError where one was not 200."""
-    first = _sound(crowd(url, 1, 0.0), url)
+def times(url: str, beside: str) -> float:
+    """How many times as many answers a second one address gives as another, both to as many clients, in turn."""
+    clients = 1 if max(once(url), once(beside)) >= SLOW else CLIENTS
+    return ratio(lambda: rate(url, clients), lambda: rate(beside, clients))
+
+
+def rate(url: str, clients: int = CLIENTS) -> float:
+    """Answers a second. Raises RuntimeError where one was not 200."""
     started = time.perf_counter()
-    load = _sound(crowd(url, connections if first.seconds[0] < SLOW else 1, seconds), url)
+    load = _sound(crowd(url, clients, 1.0), url)
     return len(load.seconds) / (time.perf_counter() - started)
 
 
-def middle(url: str, times: int) -> float:
-    """The median of milliseconds until an answer stands, to one client that asks so many times."""
-    return statistics.median(1_000 * _sound(crowd(url, 1, 0.0), url).seconds[0] for _ in range(times))
+def once(url: str) -> float:
+    """Milliseconds until an answer stands, to one client."""
+    return 1_000 * _sound(crowd(url, 1, 0.0), url).seconds[0]
 
 
 def _sound(load: Load, url: str) -> Load:

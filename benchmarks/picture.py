@@ -7,8 +7,8 @@ from textwrap import wrap
 
 from benchmarks.figures import Figure, Run, number
 
-COLUMNS, WIDTH, HEIGHT = 4, 250, 126
-LEFT, RIGHT, TOP, BOTTOM = 26, 48, 36, 22
+COLUMNS, WIDTH, HEIGHT = 4, 250, 136
+LEFT, RIGHT, TOP, BOTTOM = 26, 48, 46, 22
 """Pixels around what is drawn in a chart."""
 _STYLE = (
     "text { font: 11px sans-serif; fill: #333 } .name { font-weight: bold; font-size: 10px }"
@@ -75,9 +75,9 @@ def _scale(values: Sequence[float], low: float, high: float) -> Callable[[float]
 
 
 def _wrapped(name: str) -> Iterator[tuple[int, str]]:
-    """At most two lines, each with its height."""
-    lines = wrap(name, 36, max_lines=2, placeholder=" …")
-    return zip((12, 24), lines, strict=False)
+    """At most three lines, each with its height."""
+    lines = wrap(name, 40, max_lines=3, placeholder=" …")
+    return zip((12, 23, 34), lines, strict=False)
 
 
 def _short(actions: int) -> str:

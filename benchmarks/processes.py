@@ -5,6 +5,8 @@ import subprocess
 import time
 from pathlib import Path
 
+UNTOLD = "left out: only Linux tells"
+
 
 def peak(process: subprocess.Popen[bytes]) -> tuple[float | None, float | None]:
     """Megabytes that a process had in memory at the most, and of them in no file; returns when it has ended."""

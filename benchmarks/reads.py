@@ -4,11 +4,12 @@ import json
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from benchmarks import limits, servers
 from benchmarks.figures import Figure, ratio
-from benchmarks.load import rate
+from benchmarks.load import rate, times
 
 PAGE = "/api/timeline?limit=100"
 ASKED = ("AGO", "1990-01-01", "2000-01-01")
@@ -22,17 +23,21 @@ NUMBERS = {
     "counts by month and kind, one country and range": COUNTS,
     "relation of two countries": "/api/relations/AGO/AIA?",
 }
-PAST, THEN = "as_of=2015-06-01", "as_of=1996-06-01"
+PAST, AFTER_PAST, THEN = "as_of=2015-06-01", "2015-06-02", "as_of=1996-06-01"
+"""As of the end of a day; when the first one has ended; 30 years ago."""
 PATH = "page for one country and range"
 
 
 def reads(product: str) -> Iterator[Figure]:
-    """Every address of the embedded store under eight clients at once, in turn with what it is held against."""
+    """Addresses of the embedded store, each in turn with what it is held against.
+
+    Of the past a third is asked for of what is asked for of now; how it compares with now is told beside it.
+    """
     with ExitStack() as stack:
 
         def limit(path: str) -> str:
             """A bare route with as many bytes."""
-            return stack.enter_context(servers.bare(len(_answer(product + path))))
+            return stack.enter_context(servers.bare(size(product + path)))
 
         own = limit(OWN)
         yield _figure("page of 100 / bare FastAPI route with ready bytes", product + PAGE, limit(PAGE), 0.6)
@@ -42,13 +47,17 @@ def reads(product: str) -> Iterator[Figure]:
         newest = f"{product}{PAGE}&sort=-date"
         yield _figure("newest first as of 30 years ago / now", f"{newest}&{THEN}", newest, 0.85)
         for name, path in NUMBERS.items():
+            past = f"{path}&{PAST}"
             yield _figure(f"{name} / bare route with as many bytes", product + path, limit(path), 0.5)
-            yield _figure(f"{name}, as of a past day / now", f"{product}{path}&{PAST}", product + path, 1 / 3)
+            yield _figure(
+                f"{name}, as of a past day / bare route with as many bytes", product + past, limit(past), 0.5 / 3
+            )
+            yield _figure(f"{name}, as of a past day / now", product + past, product + path)
 
 
 def on_postgres(product: str) -> Iterator[Figure]:
     """The page for one country and range, and pages of the past."""
-    with servers.bare(len(_answer(product + OWN))) as own:
+    with servers.bare(size(product + OWN)) as own:
         yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, own, 0.6)
     yield _figure("that page as of a past day / now (PostgreSQL)", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
     newest = f"{product}{PAGE}&sort=-date"
@@ -61,21 +70,28 @@ def near_limits(product: str, now: Path) -> Iterator[Figure]:
     with limits.page_reader(now, *ASKED) as read:
         raw = ratio(lambda: rate(url), lambda: limits.rate_of(read))
     yield Figure(f"{PATH} / raw SQLite read of the same rows, one connection", raw, table="limits")
-    written = ratio(lambda: rate(url), lambda: limits.rate_of(limits.serialiser(page)))
-    yield Figure(f"{PATH} / serialisation of its JSON by orjson", written, table="limits")
+    for name, path in {PATH: OWN, **NUMBERS}.items():
+        write = limits.serialiser(_answer(product + path))
+        written = ratio(partial(rate, product + path), partial(limits.rate_of, write))
+        yield Figure(f"{name} / serialisation of its JSON by orjson", written, table="limits")
     with servers.bare(len(page)) as bare, servers.bare(len(page), "benchmarks.loopback") as loopback:
         name = "as many bytes over loopback without a framework"
-        yield Figure(f"{PATH} / {name}", ratio(lambda: rate(url), lambda: rate(loopback)), table="limits")
-        yield Figure(f"bare FastAPI route / {name}", ratio(lambda: rate(bare), lambda: rate(loopback)), table="limits")
+        yield Figure(f"{PATH} / {name}", times(url, loopback), table="limits")
+        yield Figure(f"bare FastAPI route / {name}", times(bare, loopback), table="limits")
 
 
-def _figure(name: str, url: str, beside: str, aim: float) -> Figure:
-    return Figure(name, ratio(lambda: rate(url), lambda: rate(beside)), aim)
+def _figure(name: str, url: str, beside: str, aim: float | None = None) -> Figure:
+    return Figure(name, times(url, beside), aim)
 
 
 def _pinned(product: str, path: str) -> str:
     answer = json.loads(_answer(product + path))
     return f"{product}{path}&as_of={answer['as_of']}&position={answer['position']}&v=1"
+
+
+def size(url: str) -> int:
+    """Bytes of an answer."""
+    return len(_answer(url))
 
 
 def _answer(url: str) -> bytes:

@@ -19,7 +19,10 @@ def _judged(figure: Figure) -> Cells:
 
 
 def _part(figure: Figure) -> Cells:
-    return figure.name, f"{100 * (figure.value or 0):.0f} %"
+    if figure.value is None:
+        return figure.name, figure.why
+    share = 100 * figure.value
+    return figure.name, f"{share:.0f} %" if share >= 1 else f"{number(share)} %"
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -76,13 +79,22 @@ def _aims(runs: Sequence[Run]) -> str:
     rows = []
     for name in names:
         found = [column.get(name) for column in columns]
-        some = [one for one in found if one]
-        verdicts = [one.verdict for one in some]
-        told = verdicts if len({*verdicts}) > 1 else verdicts[:1]
-        rows.append((name, *(number(one.value) if one else "" for one in found), some[0].bound, ", ".join(told)))
+        some = [(run.actions, one) for run, one in zip(measured, found, strict=True) if one]
+        told = some[0][1].bound, _verdict(some)
+        rows.append((name, *(number(one.value) if one else "" for one in found), *told))
     head = ("measure", *(f"{run.actions:,} actions" for run in measured), "aim", "")
     of_runs = "\n\n".join(map(_told, measured))
     return f"{of_runs}\n\n{_table(head, rows)}"
+
+
+def _verdict(figures: Sequence[tuple[int, Figure]]) -> str:
+    """Where runs differ, at how many actions each was reached."""
+    at: dict[str, list[str]] = {}
+    for actions, figure in figures:
+        at.setdefault(figure.verdict, []).append(f"{actions:,}")
+    if len(at) == 1:
+        return next(iter(at))
+    return "; ".join(f"{verdict} at {' and '.join(some)}" for verdict, some in at.items() if verdict)
 
 
 def _reads(runs: Sequence[Run]) -> str:
@@ -97,7 +109,8 @@ def _reads(runs: Sequence[Run]) -> str:
     for name in columns[-1]:
         ends = _judged(grown[name])[1::2] if grown else ()
         rows.append((name, *(number(column.get(name)) for column in columns), *ends))
-    return f"Milliseconds to one client, p50.\n\n{_table(head, rows)}"
+    of_runs = "\n\n".join(map(_told, measured))
+    return f"Milliseconds to one client, p50.\n\n{of_runs}\n\n{_table(head, rows)}"
 
 
 def _table(head: Cells, rows: Sequence[Cells]) -> str:

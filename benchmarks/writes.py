@@ -15,7 +15,8 @@ import psycopg
 
 from benchmarks import data, limits, servers
 from benchmarks.figures import Figure
-from benchmarks.processes import peak
+from benchmarks.processes import UNTOLD, peak
+from projections.readmodel import reached_by
 from service.instance import Instance
 from service.rebuild import rebuild
 from service.settings import Settings
@@ -33,9 +34,8 @@ def imported(database: str, file: Path, on: str) -> Iterator[Figure]:
     facts, size = _head(database), _size(database) - empty
     raw = limits.copied(database, whole=True)
     yield Figure(f"facts a second, validated, stored and visible ({on})", facts / seconds, 10_000)
-    untold = "left out: only Linux tells"
-    yield Figure(f"MB of memory at the most while importing ({on})", memory, 600, least=False, why=untold)
-    yield Figure(f"MB of that in no file, at the most ({on})", own, why=untold)
+    yield Figure(f"MB of memory at the most while importing ({on})", memory, 600, least=False, why=UNTOLD)
+    yield Figure(f"MB of that in no file, at the most ({on})", own, why=UNTOLD)
     yield Figure(f"kB on disk a fact, log and read models ({on})", size / facts / 1_000, 3, least=False)
     yield Figure(
         f"facts a second / raw {RAW[on]} of all their rows, log and read models", raw / seconds, table="limits"
@@ -68,9 +68,13 @@ def fill(database: str, file: Path, project: bool = True) -> tuple[float, float 
 
 
 def _head(database: str) -> int:
+    """Of the log, which all read models have reached."""
     instance = Instance(Settings(database=database, project=False))
-    head = instance.log.head()
+    with instance.database.transaction() as execute:
+        head, seen = instance.log.head(), reached_by(execute).position
     asyncio.run(instance.close())
+    if head != seen:
+        raise RuntimeError(f"{head:,} facts are recorded, and {seen:,} can be seen")
     return head
 
 

@@ -74,13 +74,16 @@ def test_given_runs_of_two_sizes_then_aims_have_a_column_each_and_what_is_left_o
     assert lines[6] == "| facts a second | 9,999 | 8,000 | ≥ 10,000 | missed |"
     assert lines[-1] == "| page / a peer | - |  | ≥ 8.00 | left out: pip could not install it |"
     met = replace(LARGE, figures=[replace(RATE, value=10_001.0)])
-    assert block("aims", [SMALL, met])[6] == "| facts a second | 9,999 | 10,001 | ≥ 10,000 | missed, met |"
-    assert block("aims", [SMALL, met, SMALL])[8].endswith(" | missed, missed, met |")
+    assert (
+        block("aims", [SMALL, met])[6]
+        == "| facts a second | 9,999 | 10,001 | ≥ 10,000 | missed at 100,000; met at 1,000,000 |"
+    )
 
 
 def test_given_runs_of_two_sizes_then_reads_have_a_column_each_and_their_growth() -> None:
     lines = block("reads", [LARGE, SMALL])
-    assert lines[2] == "| read | 100,000 actions | 1,000,000 actions | growth |  |"
+    assert lines[2:5] == ["100,000 actions; 2 cores; 2026-01-01.", "", "1,000,000 actions; ; ."]
+    assert lines[6] == "| read | 100,000 actions | 1,000,000 actions | growth |  |"
     assert lines[-1] == "| page of 100 | 0.50 | 0.80 | 1.60 | missed |"
     assert block("reads", [SMALL])[-1] == "| page of 100 | 0.50 |"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.load import crowd, middle, rate
+from benchmarks.load import crowd, once, rate, times
 from benchmarks.servers import bare, free_port
 
 
@@ -67,4 +67,5 @@ def test_given_ready_bytes_over_loopback_then_they_are_answered() -> None:
         load = crowd(url, 4, 0.0)
         assert (len(load.seconds), load.errors) == (4, 0)
         assert load.share(0.5) <= load.share(0.99)
-        assert middle(url, 3) > 0
+        assert once(url) > 0
+        assert 0.2 < times(url, url) < 5

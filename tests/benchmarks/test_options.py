@@ -13,8 +13,8 @@ from benchmarks.__main__ import main
     [
         (["--actions", "-3"], "'-3': give a number, 1,000 or more"),
         (["--actions", "many"], "'many': give a number, 1,000 or more"),
-        (["--actions", "1500000"], "'1500000': above 1,000,000 give up to 10 times as many"),
-        (["--actions", "20000000"], "'20000000': above 1,000,000 give up to 10 times as many"),
+        (["--actions", "1500000"], "'1500000': above 1,000,000 give that up to 10 times over"),
+        (["--actions", "20000000"], "'20000000': above 1,000,000 give that up to 10 times over"),
         (["--report", "none.json"], "'none.json': is no file that --json wrote"),
         (["--report", "odd.json"], "'odd.json': is no file that --json wrote"),
         (["--json"], "argument --json: expected one argument"),
