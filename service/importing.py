@@ -22,7 +22,7 @@ WHAT_COUNTS = (
 """Said where the numbers do not add up."""
 BATCH = 10_000
 """Lines recorded, and then projected, at once; bounds memory, and how long others wait who write meanwhile: some ten
-seconds at a million actions. Of 2,500 at once a line takes 1.4 times as long there.
+seconds at a million actions, as reckoned. Of 2,500 at once a line takes 1.4 times as long there.
 """
 Found = tuple[str, int, Statement | InvalidBody]
 """The file, the line in it, and what it says."""
