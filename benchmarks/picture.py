@@ -76,7 +76,7 @@ def _scale(values: Sequence[float], low: float, high: float) -> Callable[[float]
 
 def _wrapped(name: str) -> Iterator[tuple[int, str]]:
     """At most three lines, each with its height."""
-    lines = wrap(name, 40, max_lines=3, placeholder=" …")
+    lines = wrap(name, 36, max_lines=3, placeholder=" …")
     return zip((12, 23, 34), lines, strict=False)
 
 
