@@ -27,7 +27,7 @@ def crowded(product: servers.Running) -> Iterator[Figure]:
         return
     yield Figure(name, _spread(load), 5, least=False)
     with servers.bare(size(product.url + OWN)) as bare:
-        limit = crowd(bare, CLIENTS, SECONDS, WARM)
+        limit = crowd(bare.url, CLIENTS, SECONDS, WARM)
     yield Figure(
         f"p99 / p50 of a bare route under {CLIENTS:,} connections / ours",
         _spread(limit) / _spread(load),
@@ -46,3 +46,7 @@ def held(product: servers.Running, on: str) -> Iterator[Figure]:
     whole, own = memory(product.pid), own_memory(product.pid)
     yield Figure(name, whole, 250, least=False, why=UNTOLD)
     yield Figure(f"MB of that in no file ({on})", own, why=UNTOLD)
+    with servers.bare(size(product.url + OWN)) as bare:
+        least = memory(bare.pid)
+    share = least / whole if least and whole else None
+    yield Figure(f"MB of a bare route's process / of a server process ({on})", share, table="limits", why=UNTOLD)

@@ -15,6 +15,7 @@ PAGE = "/api/timeline?limit=100"
 ASKED = ("AGO", "1990-01-01", "2000-01-01")
 """One country, the third most frequent of those made up, and a range."""
 OWN = f"{PAGE}&country={ASKED[0]}&from={ASKED[1]}&to={ASKED[2]}"
+NEWEST = f"{PAGE}&sort=-date"
 COUNTS = OWN.replace(PAGE, "/api/counts?interval=month&group_by=kind")
 NUMBERS = {
     "country view": "/api/countries/AGO?",
@@ -31,37 +32,44 @@ PATH = "page for one country and range"
 def reads(product: str) -> Iterator[Figure]:
     """Addresses of the embedded store, each in turn with what it is held against.
 
-    Of the past a third is asked for of what is asked for of now; how it compares with now is told beside it.
+    Of the past a third is asked for of what is asked for of now, and at least a third of what is reached there.
     """
     with ExitStack() as stack:
 
         def limit(path: str) -> str:
             """A bare route with as many bytes."""
-            return stack.enter_context(servers.bare(size(product + path)))
+            return stack.enter_context(servers.bare(size(product + path))).url
 
         own = limit(OWN)
         yield _figure("page of 100 / bare FastAPI route with ready bytes", product + PAGE, limit(PAGE), 0.6)
         yield _figure(f"{PATH} / the same (SQLite)", product + OWN, own, 0.6)
         yield _figure("that page pinned, from memory / the same", _pinned(product, OWN), own, 1.3)
         yield _figure("that page as of a past day / now", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
-        newest = f"{product}{PAGE}&sort=-date"
-        yield _figure("newest first as of 30 years ago / now", f"{newest}&{THEN}", newest, 0.85)
+        yield _figure("newest first as of 30 years ago / now", f"{product}{NEWEST}&{THEN}", product + NEWEST, 0.85)
         for name, path in NUMBERS.items():
             past = f"{path}&{PAST}"
             yield _figure(f"{name} / bare route with as many bytes", product + path, limit(path), 0.5)
             yield _figure(
                 f"{name}, as of a past day / bare route with as many bytes", product + past, limit(past), 0.5 / 3
             )
-            yield _figure(f"{name}, as of a past day / now", product + past, product + path)
+            yield _figure(f"{name}, as of a past day / now", product + past, product + path, 1 / 3)
 
 
 def on_postgres(product: str) -> Iterator[Figure]:
     """The page for one country and range, and pages of the past."""
     with servers.bare(size(product + OWN)) as own:
-        yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, own, 0.6)
+        yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, own.url, 0.6)
     yield _figure("that page as of a past day / now (PostgreSQL)", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
-    newest = f"{product}{PAGE}&sort=-date"
-    yield _figure("newest first as of 30 years ago / now (PostgreSQL)", f"{newest}&{THEN}", newest, 0.85)
+    name = "newest first as of 30 years ago / now (PostgreSQL)"
+    yield _figure(name, f"{product}{NEWEST}&{THEN}", product + NEWEST, 0.85)
+
+
+def near_limits_of_postgres(product: str, database: str) -> Iterator[Figure]:
+    """How near the page comes to reading its rows, by their numbers, through one connection."""
+    page = json.loads(_answer(product + OWN))["results"]
+    with limits.rows_of_postgres(database, [row["id"] for row in page]) as read:
+        raw = ratio(partial(rate, product + OWN), partial(limits.rate_of, read))
+    yield Figure(f"{PATH} / raw PostgreSQL read of the same rows, one connection", raw, table="limits")
 
 
 def near_limits(product: str, now: Path) -> Iterator[Figure]:
@@ -70,17 +78,17 @@ def near_limits(product: str, now: Path) -> Iterator[Figure]:
     with limits.page_reader(now, *ASKED) as read:
         raw = ratio(lambda: rate(url), lambda: limits.rate_of(read))
     yield Figure(f"{PATH} / raw SQLite read of the same rows, one connection", raw, table="limits")
-    for name, path in {PATH: OWN, **NUMBERS}.items():
+    for name, path in {PATH: OWN, "newest first": NEWEST, **NUMBERS}.items():
         write = limits.serialiser(_answer(product + path))
         written = ratio(partial(rate, product + path), partial(limits.rate_of, write))
         yield Figure(f"{name} / serialisation of its JSON by orjson", written, table="limits")
     with servers.bare(len(page)) as bare, servers.bare(len(page), "benchmarks.loopback") as loopback:
         name = "as many bytes over loopback without a framework"
-        yield Figure(f"{PATH} / {name}", times(url, loopback), table="limits")
-        yield Figure(f"bare FastAPI route / {name}", times(bare, loopback), table="limits")
+        yield Figure(f"{PATH} / {name}", times(url, loopback.url), table="limits")
+        yield Figure(f"bare FastAPI route / {name}", times(bare.url, loopback.url), table="limits")
 
 
-def _figure(name: str, url: str, beside: str, aim: float | None = None) -> Figure:
+def _figure(name: str, url: str, beside: str, aim: float) -> Figure:
     return Figure(name, times(url, beside), aim)
 
 

@@ -70,6 +70,7 @@ def _read(stores: Mapping[str, str], folder: Path) -> Iterator[Figure]:
         yield from reads.reads(products["SQLite"])
         if versions and now:
             yield from reads.on_postgres(products["PostgreSQL"])
+            yield from reads.near_limits_of_postgres(products["PostgreSQL"], stores["PostgreSQL"])
             yield from reads.near_limits(products["SQLite"], now)
             yield from datasettes(products["SQLite"], now)
             yield from mariadbs(products, versions)

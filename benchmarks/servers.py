@@ -19,7 +19,7 @@ SCRIPT = Path(sys.executable).with_name("diplomatic-timeline")
 
 @dataclass(frozen=True)
 class Running:
-    """Where a server answers, without a slash at the end, and its process."""
+    """Where a server answers, and its process; the product's address has no slash at the end."""
 
     url: str
     pid: int
@@ -55,19 +55,19 @@ def writing(database: Path | str) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def bare(size: int, module: str = "benchmarks.bare") -> Iterator[str]:
-    """`size` ready bytes by a FastAPI route, or as another of our modules answers them; its address."""
+def bare(size: int, module: str = "benchmarks.bare") -> Iterator[Running]:
+    """`size` ready bytes by a FastAPI route, or as another of our modules answers them."""
     port = free_port()
-    with started([sys.executable, "-m", module, str(size), str(port)], f"http://127.0.0.1:{port}/") as url:
-        yield url
+    with started([sys.executable, "-m", module, str(size), str(port)], f"http://127.0.0.1:{port}/") as running:
+        yield running
 
 
 @contextmanager
-def started(command: Sequence[str], url: str) -> Iterator[str]:
-    """A server that says nothing; its address, as soon as that answers."""
+def started(command: Sequence[str], url: str) -> Iterator[Running]:
+    """A server that says nothing, as soon as an address of it answers."""
     with subprocess.Popen(command, stdout=DEVNULL, stderr=DEVNULL) as process:
         try:
-            yield _answering(url)
+            yield Running(_answering(url), process.pid)
         finally:
             process.terminate()
 

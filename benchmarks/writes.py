@@ -37,6 +37,8 @@ def imported(database: str, file: Path, on: str) -> Iterator[Figure]:
     yield Figure(f"MB of memory at the most while importing ({on})", memory, 600, least=False, why=UNTOLD)
     yield Figure(f"MB of that in no file, at the most ({on})", own, why=UNTOLD)
     yield Figure(f"kB on disk a fact, log and read models ({on})", size / facts / 1_000, 3, least=False)
+    told = file.stat().st_size / size
+    yield Figure(f"bytes of the facts as they came / on disk, log and read models ({on})", told, table="limits")
     yield Figure(
         f"facts a second / raw {RAW[on]} of all their rows, log and read models", raw / seconds, table="limits"
     )

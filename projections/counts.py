@@ -98,7 +98,7 @@ async def _kept(
 ) -> list[Count] | None:
     """What the tallies have of it; None where the rows must be counted."""
     lane = lane_of(filters)
-    if lane is None or spread:
+    if lane is None or (spread and interval):
         return None
     if interval == "year" and not groups:
         years = await tallied(database, lane, "year", at)

@@ -78,6 +78,7 @@ def test_given_runs_of_two_sizes_then_aims_have_a_column_each_and_what_is_left_o
         block("aims", [SMALL, met])[6]
         == "| facts a second | 9,999 | 10,001 | ≥ 10,000 | missed at 100,000; met at 1,000,000 |"
     )
+    assert block("aims", [SMALL, met, SMALL])[8].endswith(" | missed at 100,000 and 100,000; met at 1,000,000 |")
 
 
 def test_given_runs_of_two_sizes_then_reads_have_a_column_each_and_their_growth() -> None:

@@ -63,9 +63,9 @@ def test_given_nobody_listens_then_that_is_an_error_and_no_rate() -> None:
 
 
 def test_given_ready_bytes_over_loopback_then_they_are_answered() -> None:
-    with bare(70_000, "benchmarks.loopback") as url:
-        load = crowd(url, 4, 0.0)
+    with bare(70_000, "benchmarks.loopback") as running:
+        load = crowd(running.url, 4, 0.0)
         assert (len(load.seconds), load.errors) == (4, 0)
         assert load.share(0.5) <= load.share(0.99)
-        assert once(url) > 0
-        assert 0.2 < times(url, url) < 5
+        assert once(running.url) > 0
+        assert 0.2 < times(running.url, running.url) < 5
