@@ -18,6 +18,7 @@ from uvicorn.supervisors import Multiprocess
 from domain.errors import Refused
 from service import demo, keys
 from service.app import create_app
+from service.collecting import settled
 from service.handover import listen, socket_of
 from service.instance import Instance
 from service.performing import told_in_one_line
@@ -43,6 +44,7 @@ def serve(settings: Settings) -> int:
             raise
         app = create_app(instance, demo.is_loaded(instance), _lifespan(instance, listener))
         _end_well_when_stopped()
+        settled()
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
     return told.status
@@ -67,7 +69,9 @@ def _serve_many(settings: Settings) -> None:
 def worker() -> FastAPI:
     """The application of one of several server processes."""
     instance = Instance(Settings())
-    return create_app(instance, demo.is_loaded(instance))
+    app = create_app(instance, demo.is_loaded(instance))
+    settled()
+    return app
 
 
 def project(settings: Settings) -> int:

@@ -1,6 +1,6 @@
 """What is told of one party: what it does, with whom, and what became of what it announced."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -71,7 +71,7 @@ async def _met(seen: View, party: Party, asked: Filters, own: Filters) -> dict[s
     anywhere = own if of_its_own else asked
     made, received = await visits_made(database, own, at, party), await visits_received(database, anywhere, at, party)
     return {
-        "counterparts": [asdict(row) for row in await counterparts(database, own, at, party)],
+        "counterparts": await counterparts(database, own, at, party),
         "visits": {"made": _keyed(made), "received": _keyed(received)},
     }
 

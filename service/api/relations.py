@@ -1,7 +1,7 @@
 """Relations: which countries act together, and one pair of them in detail."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +13,11 @@ from domain.countries import COUNTRIES, find
 from projections import pages
 from projections.counts import counts
 from projections.filters import Filters
-from projections.relations import done, pairs, visits_between
+from projections.relations import Pair, done, pairs, visits_between
 from service.api.answers import listed, single
 from service.api.documentation import documented
 from service.api.params import CLOCKS, FILTERS, filters
-from service.api.schemas.relations import Pair, PairList
+from service.api.schemas import relations as schemas
 from service.api.view import View, named, view
 from service.problems import Problem
 
@@ -26,15 +26,20 @@ SHOWN = 100
 """Actions listed with a pair; `actions_url` leads to all."""
 
 
-@router.get("/relations", **documented((*FILTERS, *CLOCKS), PairList))
+@router.get("/relations", **documented((*FILTERS, *CLOCKS), schemas.PairList))
 async def matrix(request: Request) -> Response:
     """Pairs of countries that take part in one action together; `bilateral` where nobody else does."""
     seen = await view(request, *FILTERS)
     found = await pairs(seen.instance.database, filters(seen.found), seen.at)
-    return listed(seen, [{**asdict(pair), "multilateral": pair.count - pair.bilateral} for pair in found])
+    return listed(seen, [_row(pair) for pair in found])
 
 
-@router.get("/relations/{a}/{b}", **documented((*FILTERS, *CLOCKS), Pair))
+def _row(pair: Pair) -> dict[str, Any]:
+    alone = pair.bilateral
+    return {"a": pair.a, "b": pair.b, "count": pair.count, "bilateral": alone, "multilateral": pair.count - alone}
+
+
+@router.get("/relations/{a}/{b}", **documented((*FILTERS, *CLOCKS), schemas.Pair))
 async def relation(a: str, b: str, request: Request) -> Response:
     """Two countries: what they do together by month, the actions, and who visited whom."""
     first, second = named(find, a).code, named(find, b).code

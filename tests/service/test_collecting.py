@@ -1,10 +1,10 @@
-"""What holds itself in a circle is looked for again after a batch, however that ends."""
+"""What holds itself in a circle is looked for again after a batch, however that ends, and only among what is new."""
 
 import gc
 
 import pytest
 
-from service.collecting import uncollected
+from service.collecting import settled, uncollected
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -17,3 +17,13 @@ def test_given_a_batch_that_fails_then_it_is_looked_for_circles_as_before(before
         assert gc.isenabled() is before
     finally:
         gc.enable()
+
+
+def test_given_a_server_that_starts_then_what_is_there_is_looked_through_no_more() -> None:
+    before = gc.get_freeze_count()
+    try:
+        settled()
+        assert gc.get_freeze_count() > before + 1_000
+        assert len(gc.get_objects()) < 1_000
+    finally:
+        gc.unfreeze()
