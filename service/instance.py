@@ -60,6 +60,11 @@ class Instance:
         self.projector = Projector(self.log, self.database, settings.batch, settings.poll)
         self.ledger = Ledger(self.log, clock, recorded=self._recorded)
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else can write: it holds a folder, and no server follows the log."""
+        return self._lock is not None and not self.projector.is_following
+
     def migrate(self) -> None:
         """Creates the tables that are missing, one process at a time; after an upgrade read models may begin anew."""
         self.log.migrate()

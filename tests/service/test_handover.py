@@ -14,7 +14,7 @@ import pytest
 
 from domain.errors import Refused
 from service.handover import hand_over, listen, socket_of
-from service.importing import BATCH
+from service.importing import BESIDE
 from tests.support.console import SCRIPT, environment, refused, run, succeed
 from tests.support.output import Told
 from tests.support.server import LONGEST, Server, serving
@@ -108,7 +108,7 @@ def test_given_a_server_when_served_again_then_refused(server: Server) -> None:
 
 def test_given_a_server_that_is_killed_then_the_command_says_so_and_the_folder_is_free(tmp_path: Path) -> None:
     folder, file = str(tmp_path / ("a-long-name" * 12)), tmp_path / "facts.ndjson"
-    file.write_bytes(lines(*(first(f"case:{number}") for number in range(30_000))))
+    file.write_bytes(lines(*(first(f"case:{number}") for number in range(10_000))))
     with serving(folder, "--no-demo") as server:
         assert len(str(socket_of(Path(folder)))) < 108
         command = [SCRIPT, "import", "ndjson", str(file)]
@@ -121,7 +121,7 @@ def test_given_a_server_that_is_killed_then_the_command_says_so_and_the_folder_i
     assert hand_over(Path(folder), "keys list", {}, Told()) is None
     socket_of(Path(folder)).unlink()
     with opened(folder) as instance:
-        assert instance.log.head() % BATCH == 0 and instance.projector.catch_up() == instance.log.head()
+        assert instance.log.head() % BESIDE == 0 and instance.projector.catch_up() == instance.log.head()
 
 
 def test_given_a_server_that_ended_then_no_socket_is_left(tmp_path: Path) -> None:
