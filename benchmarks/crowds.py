@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from benchmarks import servers
 from benchmarks.figures import Figure
 from benchmarks.load import Load, crowd
-from benchmarks.processes import UNTOLD, allow_files, memory, own_memory
+from benchmarks.processes import UNTOLD, allow_files, peak
 from benchmarks.reads import OWN, size
 
 CLIENTS = 1_000
@@ -41,12 +41,11 @@ def _spread(load: Load) -> float:
 
 
 def held(product: servers.Running, on: str) -> Iterator[Figure]:
-    """Megabytes, the libraries' included."""
-    name = f"MB of memory of a server process after these reads ({on})"
-    whole, own = memory(product.pid), own_memory(product.pid)
-    yield Figure(name, whole, 250, least=False, why=UNTOLD)
-    yield Figure(f"MB of that in no file ({on})", own, why=UNTOLD)
+    """Megabytes after all that was asked of a server, the libraries' included."""
+    most, own = peak(product.pid)
+    yield Figure(f"MB of memory of a server process, at the most ({on})", most, 250, least=False, why=UNTOLD)
+    yield Figure(f"MB in no file of a server process, at the end ({on})", own, why=UNTOLD)
     with servers.bare(size(product.url + OWN)) as bare:
-        least = memory(bare.pid)
-    share = least / whole if least and whole else None
+        least, _ = peak(bare.pid)
+    share = least / most if least and most else None
     yield Figure(f"MB of a bare route's process / of a server process ({on})", share, table="limits", why=UNTOLD)

@@ -17,9 +17,8 @@ from domain.kinds import KINDS
 
 SEED = 20250217
 _FIRST, _LAST = date(1960, 1, 1).toordinal(), date(2025, 12, 31).toordinal()
-_NOW, _LATE = date(2026, 6, 1), (9_000, 16_000)
-"""Nothing becomes known after it; so many days after it happened an archive is opened."""
-_LAST_OF_LATE = _NOW.toordinal() - _LATE[1]
+_NOW, _LATE = date(2026, 6, 1), (7_300, 16_000)
+"""Nothing becomes known after it; so many days after it happened an archive is opened, if that is not after it."""
 _KINDS = list(KINDS)
 _COUNTRIES = sorted(code for code, country in COUNTRIES.items() if country.alpha2)[:200]
 _WEIGHTS = [1 / (rank + 1) for rank in range(len(_COUNTRIES))]
@@ -43,9 +42,8 @@ def _action(rng: random.Random, number: int) -> Iterator[dict[str, Any]]:
     ref = f"bench:{number}"
     fate = rng.random()
     ahead, late = fate < 0.1, 0.1 <= fate < 0.4
-    day = date.fromordinal(rng.randint(_FIRST, _LAST_OF_LATE if late else _LAST))
-    known = day + timedelta(days=-rng.randint(2, 60) if ahead else rng.randint(*_LATE) if late else rng.randint(0, 2))
-    known = min(known, _NOW)
+    day = date.fromordinal(rng.randint(_FIRST, _NOW.toordinal() - _LATE[0] if late else _LAST))
+    known = day + timedelta(days=-rng.randint(2, 60) if ahead else _days_late(rng, day) if late else rng.randint(0, 2))
     countries = list(dict.fromkeys(rng.choices(_COUNTRIES, _WEIGHTS, k=rng.randint(1, 4))))
     words = " ".join(rng.choices(_WORDS, k=5))
     yield {
@@ -62,7 +60,11 @@ def _action(rng: random.Random, number: int) -> Iterator[dict[str, Any]]:
     }  # fmt: skip
     if ahead or rng.random() < 0.12:
         for step in range(rng.randint(1, 3)):
-            yield _later(rng, ref, max(known, day) + timedelta(days=step))
+            yield _later(rng, ref, max(known, day) + timedelta(days=step + 1))
+
+
+def _days_late(rng: random.Random, day: date) -> int:
+    return rng.randint(_LATE[0], min(_LATE[1], (_NOW - day).days))
 
 
 def _later(rng: random.Random, ref: str, known: date) -> dict[str, Any]:

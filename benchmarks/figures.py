@@ -12,7 +12,7 @@ from os import cpu_count, getloadavg
 from pathlib import Path
 from typing import Literal
 
-Table = Literal["aims", "limits", "reads", "growth", "page", "fact", "disk", "browser"]
+Table = Literal["aims", "limits", "reads", "growth", "page", "view", "fact", "disk", "browser"]
 """Figures with an aim; shares of a limit; milliseconds of each read, and those beside fewer actions; where time goes,
 and bytes; milliseconds in a browser.
 """

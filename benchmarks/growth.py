@@ -14,6 +14,7 @@ AIM = 1.5
 SECONDS, LEAST, MOST = 1.5, 3, 40
 """How long each read is asked for in turn, and how often."""
 WHOLE = {
+    "facets": "/api/facets?",
     "facets, one country": "/api/facets?country=AGO",
     "words": f"{PAGE}&q=summit+energy",
     "a person": "/api/people/minister-7?",
@@ -27,6 +28,9 @@ WHOLE = {
     "chart of activity": "/api/charts/activity?",
     "chart of relations": "/api/charts/relations?",
     "chart of knowledge": "/api/charts/knowledge?",
+    "chart of the map": "/api/charts/map?",
+    "feed": "/api/timeline.atom?",
+    "page of HTML": "/?",
 }
 READS = {
     "page of 100": PAGE,

@@ -8,24 +8,21 @@ from pathlib import Path
 UNTOLD = "left out: only Linux tells"
 
 
-def peak(process: subprocess.Popen[bytes]) -> tuple[float | None, float | None]:
+def followed(process: subprocess.Popen[bytes]) -> tuple[float | None, float | None]:
     """Megabytes that a process had in memory at the most, and of them in no file; returns when it has ended."""
     most, own = None, 0.0
     while process.poll() is None:
-        most = _megabytes(process.pid, "status", "VmHWM") or most
-        own = max(own, _megabytes(process.pid, "status", "RssAnon") or 0)
+        now, unfiled = peak(process.pid)
+        most, own = now or most, max(own, unfiled or 0)
         time.sleep(0.05)
     return most, own or None
 
 
-def memory(pid: int) -> float | None:
-    """Megabytes that a process has in memory now, those it shares with others counted in parts (PSS)."""
-    return _megabytes(pid, "smaps_rollup", "Pss")
-
-
-def own_memory(pid: int) -> float | None:
-    """Megabytes of it that lie in no file."""
-    return _megabytes(pid, "smaps_rollup", "Pss_Anon")
+def peak(pid: int) -> tuple[float | None, float | None]:
+    """Megabytes that a process had in memory at the most, those that it shares with others included, and that it has in
+    no file now.
+    """
+    return _megabytes(pid, "status", "VmHWM"), _megabytes(pid, "status", "RssAnon")
 
 
 def _megabytes(pid: int, file: str, name: str) -> float | None:

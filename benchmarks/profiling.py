@@ -1,4 +1,4 @@
-"""Where the time of a page goes, and that of projecting a fact: shares of samples of the processor's time.
+"""Where the time of a page goes, of a country view and of projecting a fact: shares of samples of the processor's time.
 
 And where the bytes on disk lie.
 """
@@ -20,8 +20,9 @@ import uvloop
 
 from benchmarks import writes
 from benchmarks.figures import Figure, Table
-from benchmarks.reads import OWN
+from benchmarks.reads import NUMBERS, OWN
 from service.app import create_app
+from service.collecting import settled
 from service.instance import Instance
 from service.settings import Settings
 
@@ -31,30 +32,34 @@ SHOWN = 16
 _OURS = "benchmarks/profiling.py: sample"
 """A signal that came while another one was answered."""
 _LOAD = "import sys; from benchmarks.load import crowd; crowd(sys.argv[1], 8, 8.0)"
+_READS: dict[Table, str] = {"page": OWN, "view": NUMBERS["country view"]}
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 def profiles(folder: Path, actions: int) -> Iterator[Figure]:
-    """Both on the embedded store, one after the other."""
+    """All on the embedded store, one after the other."""
     database = writes.store(folder / "profiled", actions, project=False)
     instance = Instance(Settings(database=database, project=False))
     with _sampled() as taken:
         instance.projector.catch_up()
     yield from _shares(taken, "fact")
-    with _sampled() as taken:
-        uvloop.run(_served(instance))
-    yield from _shares(taken, "page")
+    asyncio.run(instance.close())
+    for table, path in _READS.items():
+        with _sampled() as taken:
+            uvloop.run(_served(Instance(Settings(database=database, project=False)), path))
+        yield from _shares(taken, table)
     yield from _shares(_bytes(Path(database)), "disk")
 
 
-async def _served(instance: Instance) -> None:
-    """The page for one country and range, asked for by another process; closes the instance."""
+async def _served(instance: Instance, path: str) -> None:
+    """An address, asked for by another process; closes the instance."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(create_app(instance), log_level="warning"))
+    settled()
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:
         await asyncio.sleep(0.01)
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}{OWN}"
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}{path}"
     asking = await asyncio.create_subprocess_exec(sys.executable, "-c", _LOAD, url)
     await asking.wait()
     server.should_exit = True

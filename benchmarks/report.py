@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.figures import Figure, Run, number
@@ -28,6 +29,7 @@ def _part(figure: Figure) -> Cells:
 LAYOUTS: dict[str, Layout] = {
     "limits": (("measure / its limit", "share of the limit"), _part),
     "page": (("where", "share"), _part),
+    "view": (("where", "share"), _part),
     "fact": (("where", "share"), _part),
     "disk": (("table or index", "share"), _part),
     "browser": (("measure", "milliseconds", "aim", ""), _judged),
@@ -70,7 +72,9 @@ def _told(run: Run) -> str:
 
 
 def _aims(runs: Sequence[Run]) -> str:
-    """The measures of the run that has most of them come first; where runs differ, each says whether it met the aim."""
+    """The measures of the run that has most of them come first. All are held against the aim of the run with most
+    actions; where they differ, each says whether it met it.
+    """
     measured = sorted((run for run in runs if run.of("aims")), key=lambda run: run.actions)
     if not measured:
         return ""
@@ -79,8 +83,10 @@ def _aims(runs: Sequence[Run]) -> str:
     rows = []
     for name in names:
         found = [column.get(name) for column in columns]
-        some = [(run.actions, one) for run, one in zip(measured, found, strict=True) if one]
-        told = some[0][1].bound, _verdict(some)
+        aim = next((one for one in reversed(found) if one and one.aim is not None), None)
+        same = {"aim": aim.aim, "least": aim.least} if aim else {}
+        some = [(run.actions, replace(one, **same)) for run, one in zip(measured, found, strict=True) if one]
+        told = aim.bound if aim else "", _verdict(some)
         rows.append((name, *(number(one.value) if one else "" for one in found), *told))
     head = ("measure", *(f"{run.actions:,} actions" for run in measured), "aim", "")
     of_runs = "\n\n".join(map(_told, measured))
@@ -106,8 +112,8 @@ def _reads(runs: Sequence[Run]) -> str:
     grown = {one.name: one for one in measured[-1].of("growth")}
     head = ("read", *(f"{run.actions:,} actions" for run in measured), *(["growth", ""] if grown else []))
     rows = []
-    for name in columns[-1]:
-        ends = _judged(grown[name])[1::2] if grown else ()
+    for name in dict.fromkeys(name for column in reversed(columns) for name in column):
+        ends = _judged(grown[name])[1::2] if name in grown else ("", "") if grown else ()
         rows.append((name, *(number(column.get(name)) for column in columns), *ends))
     of_runs = "\n\n".join(map(_told, measured))
     return f"Milliseconds to one client, p50.\n\n{of_runs}\n\n{_table(head, rows)}"

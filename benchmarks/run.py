@@ -41,8 +41,7 @@ def figures(folder: Path, actions: int, alone: bool = False) -> Iterator[Figure]
         for on, store in stores.items():
             yield from writes.imported(store, facts, on)
         facts.unlink()
-        yield from _read(stores, folder)
-        yield from _grown(embedded, folder, FEWER if actions > FEWER else 0)
+        yield from _read(stores, folder, FEWER if actions > FEWER else 0)
         for on, store in stores.items():
             yield from writes.visible(store, on)
         for on, store in stores.items():
@@ -57,12 +56,12 @@ def _of_many(folder: Path, actions: int) -> Iterator[Figure]:
     multiply(Path(base), store, actions // IMPORTED)
     shutil.rmtree(folder / "base")
     stores = {"SQLite": str(store)}
-    yield from _read(stores, folder)
-    yield from _grown(stores["SQLite"], folder, FEWER)
+    yield from _read(stores, folder, FEWER)
     yield from writes.visible(stores["SQLite"], "SQLite")
 
 
-def _read(stores: Mapping[str, str], folder: Path) -> Iterator[Figure]:
+def _read(stores: Mapping[str, str], folder: Path, fewer: int) -> Iterator[Figure]:
+    """All reads, of servers that stay; what these hold in memory is told last. Growth is against `fewer` actions."""
     versions, now = rows.write(stores["SQLite"], folder) if len(stores) > 1 else (None, None)
     with ExitStack() as stack:
         served = {on: stack.enter_context(servers.product(store)) for on, store in stores.items()}
@@ -77,14 +76,7 @@ def _read(stores: Mapping[str, str], folder: Path) -> Iterator[Figure]:
             versions.unlink()
             now.unlink()
         yield from crowds.crowded(served["SQLite"])
-        if "PostgreSQL" in served:
-            yield from crowds.held(served["PostgreSQL"], "PostgreSQL")
-
-
-def _grown(embedded: str, folder: Path, fewer: int) -> Iterator[Figure]:
-    """Every read, and the memory of the process that answered them, those that count over many rows among them."""
-    with ExitStack() as stack:
         beside = stack.enter_context(servers.product(writes.store(folder / "fewer", fewer))).url if fewer else None
-        running = stack.enter_context(servers.product(embedded))
-        yield from growth.grown(running.url, beside, fewer)
-        yield from crowds.held(running, "SQLite")
+        yield from growth.grown(products["SQLite"], beside, fewer)
+        for on, running in served.items():
+            yield from crowds.held(running, on)

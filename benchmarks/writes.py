@@ -15,7 +15,7 @@ import psycopg
 
 from benchmarks import data, limits, servers
 from benchmarks.figures import Figure
-from benchmarks.processes import UNTOLD, peak
+from benchmarks.processes import UNTOLD, followed
 from projections.readmodel import reached_by
 from service.instance import Instance
 from service.rebuild import rebuild
@@ -60,7 +60,7 @@ def fill(database: str, file: Path, project: bool = True) -> tuple[float, float 
     environment = {**os.environ, "TIMELINE_PROJECT": str(project).lower()}
     with tempfile.TemporaryFile() as notes:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=notes, env=environment)
-        memory, own = peak(process)
+        memory, own = followed(process)
         seconds = time.perf_counter() - started
         notes.seek(0)
         said = notes.read().decode()

@@ -3,7 +3,6 @@
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 
 def shares(days: Sequence[str | None], interval: str) -> Iterator[tuple[str | None, float]]:
@@ -22,7 +21,6 @@ def shares(days: Sequence[str | None], interval: str) -> Iterator[tuple[str | No
         first = end + timedelta(days=1)
 
 
-@lru_cache(maxsize=50_000)
 def period_of(day: date, interval: str) -> str:
     """``2025-02-17``, ``2025-W08`` (ISO 8601), ``2025-02`` or ``2025``."""
     match interval:

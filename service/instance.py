@@ -55,6 +55,8 @@ class Instance:
         self.settings, self.clock = settings, clock
         self.run: Callable[[Coroutine[Any, Any, Any]], Any] = asyncio.run
         """How a command reads; whoever closes the instance sets the event loop that its connections belong to."""
+        self.serves = False
+        """Set by who lets clients in."""
         self._lock: FolderLock | None = None
         self.log, self.database = self._open_postgres() if settings.is_postgres else self._open_folder()
         self.projector = Projector(self.log, self.database, settings.batch, settings.poll)
@@ -62,8 +64,8 @@ class Instance:
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody else can write: it holds a folder, and no server follows the log."""
-        return self._lock is not None and not self.projector.is_following
+        """Whether nobody else can write: it holds a folder, and serves no clients."""
+        return self._lock is not None and not self.serves
 
     def migrate(self) -> None:
         """Creates the tables that are missing, one process at a time; after an upgrade read models may begin anew."""

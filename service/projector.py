@@ -63,11 +63,6 @@ class Projector:
         found = self._log.facts_of({fact.action for fact in facts} - new)
         return {action: [fact for fact in earlier if fact.position <= old] for action, earlier in found.items()}
 
-    @property
-    def is_following(self) -> bool:
-        """Whether a thread follows the log, as in every server that projects."""
-        return self._thread is not None
-
     def start(self) -> None:
         """Follows the log in a thread until `stop`."""
         self._thread = Thread(target=self.run, name="projector", daemon=True)

@@ -35,6 +35,7 @@ def serve(settings: Settings) -> int:
             _serve_many(settings)
             return 0
         instance = Instance(settings)
+        instance.serves = True
         try:
             instance.migrate()
             _first_start(instance)

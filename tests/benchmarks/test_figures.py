@@ -78,6 +78,8 @@ def test_given_runs_of_two_sizes_then_aims_have_a_column_each_and_what_is_left_o
         block("aims", [SMALL, met])[6]
         == "| facts a second | 9,999 | 10,001 | ≥ 10,000 | missed at 100,000; met at 1,000,000 |"
     )
+    unaimed = replace(SMALL, figures=[replace(RATE, aim=None)])
+    assert block("aims", [unaimed, met])[6] == block("aims", [SMALL, met])[6]
     assert block("aims", [SMALL, met, SMALL])[8].endswith(" | missed at 100,000 and 100,000; met at 1,000,000 |")
 
 
@@ -87,6 +89,8 @@ def test_given_runs_of_two_sizes_then_reads_have_a_column_each_and_their_growth(
     assert lines[6] == "| read | 100,000 actions | 1,000,000 actions | growth |  |"
     assert lines[-1] == "| page of 100 | 0.50 | 0.80 | 1.60 | missed |"
     assert block("reads", [SMALL])[-1] == "| page of 100 | 0.50 |"
+    more = replace(SMALL, figures=[PAGE, Figure("feed", 3.0, table="reads")])
+    assert block("reads", [LARGE, more])[-1] == "| feed | 3.00 | - |  |  |"
 
 
 PLACES = (*LAYOUTS, "aims", "reads")

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import data, limits, mariadb, profiling, rows
 from benchmarks.figures import LeftOut
-from benchmarks.processes import allow_files, memory, own_memory, peak
+from benchmarks.processes import allow_files, followed, peak
 from service.instance import Instance
 from service.settings import Settings
 from service.statements import read_statement
@@ -76,9 +76,9 @@ def test_given_a_place_in_the_program_then_it_is_called_by_whose_it_is() -> None
 
 def test_given_a_process_then_its_memory_is_told() -> None:
     process = subprocess.Popen([sys.executable, "-c", "import time; kept = b'x' * 50_000_000; time.sleep(0.5)"])
-    found, own = peak(process)
+    found, own = followed(process)
     assert (found is None and own is None) or (found or 0) > (own or 0) > 50
-    assert memory(process.pid) is own_memory(process.pid) is None  # it has ended
+    assert peak(process.pid) == (None, None)  # it has ended
 
 
 def test_given_a_number_that_none_may_have_open_then_it_is_refused() -> None:

@@ -24,6 +24,5 @@ def test_given_a_server_that_starts_then_what_is_there_is_looked_through_no_more
     try:
         settled()
         assert gc.get_freeze_count() > before + 1_000
-        assert len(gc.get_objects()) < 1_000
     finally:
         gc.unfreeze()

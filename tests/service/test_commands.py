@@ -79,18 +79,17 @@ def test_given_an_empty_file_then_nothing_is_wrong(
     assert told.notes == ["0 read, 0 recorded, 0 unchanged, 0 rejected"]
 
 
-@pytest.mark.parametrize("followed", [False, True])
+@pytest.mark.parametrize("served", [False, True])
 def test_given_more_lines_than_a_batch_then_all_are_recorded_and_fewer_at_once_where_others_may_write(
-    instance: Instance, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, followed: bool
+    instance: Instance, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: bool
 ) -> None:
     monkeypatch.setattr(importing, "ALONE", 30)
     monkeypatch.setattr(importing, "BESIDE", 20)
-    if followed:
-        instance.projector.start()
+    instance.serves = served
 
     imported(instance, told, **files(tmp_path, a=lines(*(first(f"case:{number}") for number in range(31)))))
 
-    batch = 20 if followed or instance.settings.is_postgres else 30
+    batch = 20 if served or instance.settings.is_postgres else 30
     assert told.steps == [(batch, None), (31, None)]
     assert told.notes == ["31 read, 31 recorded, 0 unchanged, 0 rejected"]
 
