@@ -17,6 +17,7 @@ from types import FrameType
 
 import uvicorn
 import uvloop
+from fastapi import FastAPI
 
 from benchmarks import writes
 from benchmarks.figures import Figure, Table
@@ -45,17 +46,18 @@ def profiles(folder: Path, actions: int) -> Iterator[Figure]:
     yield from _shares(taken, "fact")
     asyncio.run(instance.close())
     for table, path in _READS.items():
+        app = create_app(Instance(Settings(database=database, project=False)))
+        settled()
         with _sampled() as taken:
-            uvloop.run(_served(Instance(Settings(database=database, project=False)), path))
+            uvloop.run(_served(app, path))
         yield from _shares(taken, table)
     yield from _shares(_bytes(Path(database)), "disk")
 
 
-async def _served(instance: Instance, path: str) -> None:
-    """An address, asked for by another process; closes the instance."""
+async def _served(app: FastAPI, path: str) -> None:
+    """An address, asked for by another process; the application closes what it is over."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(instance), log_level="warning"))
-    settled()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:
         await asyncio.sleep(0.01)

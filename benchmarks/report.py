@@ -84,13 +84,17 @@ def _aims(runs: Sequence[Run]) -> str:
     for name in names:
         found = [column.get(name) for column in columns]
         aim = next((one for one in reversed(found) if one and one.aim is not None), None)
-        same = {"aim": aim.aim, "least": aim.least} if aim else {}
-        some = [(run.actions, replace(one, **same)) for run, one in zip(measured, found, strict=True) if one]
+        some = [(run.actions, _held(one, aim)) for run, one in zip(measured, found, strict=True) if one]
         told = aim.bound if aim else "", _verdict(some)
         rows.append((name, *(number(one.value) if one else "" for one in found), *told))
     head = ("measure", *(f"{run.actions:,} actions" for run in measured), "aim", "")
     of_runs = "\n\n".join(map(_told, measured))
     return f"{of_runs}\n\n{_table(head, rows)}"
+
+
+def _held(figure: Figure, aim: Figure | None) -> Figure:
+    """The figure with the aim of another one."""
+    return replace(figure, aim=aim.aim, least=aim.least) if aim else figure
 
 
 def _verdict(figures: Sequence[tuple[int, Figure]]) -> str:
