@@ -8,8 +8,7 @@ on the right, how many were known in all by then. An action happens on its earli
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
-from operator import attrgetter
+from itertools import accumulate
 from typing import Any
 
 from projections.counts import Count
@@ -53,9 +52,8 @@ async def read(seen: View) -> list[Count]:
     heard = await lags(seen.instance.database, filters(seen.found), seen.at)
     interval = seen.found.get("interval") or (fitting(heard[0].day, heard[-1].day) if heard else "day")
     found = Counter[tuple[str, Lag]]()
-    for day, of_the_day in groupby(heard, attrgetter("day")):
-        when = period_of(day, interval)
-        found.update({(when, one.lag): one.count for one in of_the_day})
+    for one in heard:
+        found[period_of(one.day, interval), one.lag] += one.count
     return [Count(when, (lag,), count) for (when, lag), count in found.items()]
 
 
