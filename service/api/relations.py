@@ -35,8 +35,13 @@ async def matrix(request: Request) -> Response:
 
 
 def _row(pair: Pair) -> dict[str, Any]:
-    alone = pair.bilateral
-    return {"a": pair.a, "b": pair.b, "count": pair.count, "bilateral": alone, "multilateral": pair.count - alone}
+    return {
+        "a": pair.a,
+        "b": pair.b,
+        "count": pair.count,
+        "bilateral": pair.bilateral,
+        "multilateral": pair.count - pair.bilateral,
+    }
 
 
 @router.get("/relations/{a}/{b}", **documented((*FILTERS, *CLOCKS), schemas.Pair))

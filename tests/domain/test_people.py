@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from collections import Counter
 from itertools import chain, product
 
@@ -206,19 +207,17 @@ def test_given_a_title_of_any_country_or_organisation_then_the_person_is_found()
     assert {place for place in written if person_key(f"Head of {place} Putin") != "vladimir-putin"} == set()
 
 
-def test_given_a_name_of_nothing_but_titles_then_the_work_grows_no_faster_than_the_name():
-    person_key("President of whatever the tables hold")
-    titles = "President of the Republic of "
-    once, twice = _calls([titles * 100]), _calls([titles * 200])
-    assert once < 5_000
-    assert twice < 2.2 * once
+def test_given_a_name_of_nothing_but_titles_then_the_key_is_quick():
+    started = time.process_time()
+    person_key("President of the Republic of " * 200)
+    assert time.process_time() - started < 1
 
 
 def test_given_names_seen_and_unseen_then_their_keys_take_little_work():
-    names = [f"President Zebulon X{number} Zelenskyy" for number in range(200)]
+    names = [f"President Zebulon X{number} Zelenskyy" for number in range(2_000)]
     person_key("President of whatever the tables hold")
-    assert _calls(names) < 150 * len(names)
-    assert _calls(names) < 2 * len(names)
+    assert _calls(names) < 120 * len(names)
+    assert _calls(names) < 0.1 * len(names)
 
 
 def _calls(names):
