@@ -2,8 +2,8 @@
 
 import json
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -26,42 +26,51 @@ NUMBERS = {
 }
 PAST, AFTER_PAST, THEN = "as_of=2015-06-01", "2015-06-02", "as_of=1996-06-01"
 """As of the end of a day; when the first one has ended; 30 years ago."""
+PASTS = {f"{name}, as of a past day": f"{path}&{PAST}" for name, path in NUMBERS.items()}
 PATH = "page for one country and range"
 
 
 def reads(product: str) -> Iterator[Figure]:
-    """Addresses of the embedded store, each in turn with what it is held against.
-
-    Of the past a third is asked for of what is asked for of now, and at least a third of what is reached there.
-    """
-    with ExitStack() as stack:
-
-        def limit(path: str) -> str:
-            """A bare route with as many bytes."""
-            return stack.enter_context(servers.bare(size(product + path))).url
-
+    """Addresses of the embedded store, each in turn with what it is held against."""
+    with _bare_routes(product) as limit:
         own = limit(OWN)
         yield _figure("page of 100 / bare FastAPI route with ready bytes", product + PAGE, limit(PAGE), 0.6)
         yield _figure(f"{PATH} / the same (SQLite)", product + OWN, own, 0.6)
         yield _figure("that page pinned, from memory / the same", _pinned(product, OWN), own, 1.3)
-        yield _figure("that page as of a past day / now", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
-        yield _figure("newest first as of 30 years ago / now", f"{product}{NEWEST}&{THEN}", product + NEWEST, 0.85)
-        for name, path in NUMBERS.items():
-            past = f"{path}&{PAST}"
-            yield _figure(f"{name} / bare route with as many bytes", product + path, limit(path), 0.5)
-            yield _figure(
-                f"{name}, as of a past day / bare route with as many bytes", product + past, limit(past), 0.5 / 3
-            )
-            yield _figure(f"{name}, as of a past day / now", product + past, product + path, 1 / 3)
+    yield from _past_beside_now(product, "")
+    yield from _numbers(product, "")
 
 
 def on_postgres(product: str) -> Iterator[Figure]:
-    """The page for one country and range, and pages of the past."""
-    with servers.bare(size(product + OWN)) as own:
-        yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, own.url, 0.6)
-    yield _figure("that page as of a past day / now (PostgreSQL)", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
-    name = "newest first as of 30 years ago / now (PostgreSQL)"
-    yield _figure(name, f"{product}{NEWEST}&{THEN}", product + NEWEST, 0.85)
+    """The same of the page for one country and range, and all of the others."""
+    with _bare_routes(product) as limit:
+        yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, limit(OWN), 0.6)
+    yield from _past_beside_now(product, " (PostgreSQL)")
+    yield from _numbers(product, " (PostgreSQL)")
+
+
+@contextmanager
+def _bare_routes(product: str) -> Iterator[Callable[[str], str]]:
+    """From a path of the product to the address of a bare route with as many bytes."""
+    with ExitStack() as stack:
+        yield lambda path: stack.enter_context(servers.bare(size(product + path))).url
+
+
+def _past_beside_now(product: str, on: str) -> Iterator[Figure]:
+    name = "newest first as of 30 years ago / now"
+    yield _figure(f"that page as of a past day / now{on}", f"{product}{OWN}&{PAST}", product + OWN, 0.85)
+    yield _figure(f"{name}{on}", f"{product}{NEWEST}&{THEN}", product + NEWEST, 0.85)
+
+
+def _numbers(product: str, on: str) -> Iterator[Figure]:
+    """Of the past a third is asked for of what is asked for of now, and at least a third of what is reached there."""
+    for name, path in NUMBERS.items():
+        past = f"{path}&{PAST}"
+        with _bare_routes(product) as limit:
+            yield _figure(f"{name} / bare route with as many bytes{on}", product + path, limit(path), 0.5)
+            of_past = f"{name}, as of a past day / bare route with as many bytes{on}"
+            yield _figure(of_past, product + past, limit(past), 0.5 / 3)
+        yield _figure(f"{name}, as of a past day / now{on}", product + past, product + path, 1 / 3)
 
 
 def near_limits_of_postgres(product: str, database: str) -> Iterator[Figure]:
@@ -78,7 +87,7 @@ def near_limits(product: str, now: Path) -> Iterator[Figure]:
     with limits.page_reader(now, *ASKED) as read:
         raw = ratio(lambda: rate(url), lambda: limits.rate_of(read))
     yield Figure(f"{PATH} / raw SQLite read of the same rows, one connection", raw, table="limits")
-    for name, path in {PATH: OWN, "newest first": NEWEST, **NUMBERS}.items():
+    for name, path in {PATH: OWN, "newest first": NEWEST, **NUMBERS, **PASTS}.items():
         write = limits.serialiser(_answer(product + path))
         written = ratio(partial(rate, product + path), partial(limits.rate_of, write))
         yield Figure(f"{name} / serialisation of its JSON by orjson", written, table="limits")
