@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from projections.database import AT_ONCE, Database, chunks
 from projections.estimates import often
-from projections.filters import Filters
+from projections.filters import Filters, in_lane
 from projections.readmodel import Moment
 from projections.relations import done
 from projections.wanted import MOST_SLICES, unsliced
 
 _LAST = (
-    "(SELECT v.day FROM versions v WHERE {one} AND {parts} AND EXISTS"
-    " (SELECT 1 FROM parties m WHERE m.state = v.state AND m.country = o.column3) ORDER BY v.day DESC LIMIT 1)"
+    f"(SELECT v.day FROM versions v WHERE {{one}} AND {{parts}} AND {in_lane('o.column3')} ORDER BY v.day DESC LIMIT 1)"
 )
 
 

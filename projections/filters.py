@@ -88,17 +88,19 @@ class Conditions:
     def party(self, sql: str) -> str:
         return f"EXISTS (SELECT 1 FROM parties p WHERE p.state = v.state AND {sql})"
 
-    def in_lane(self, country: str) -> str:
-        """The condition that a row stands in the lane of a country, too: in that lane the next one is near, while the
-        parties of its state lie anywhere.
-        """
-        place = ("stretch", "day", "action", "known_from", "from_position")
-        same = " AND ".join(f"too.{column} = v.{column}" for column in place)
-        return f"EXISTS (SELECT 1 FROM versions too WHERE too.lane = {self.value(country)} AND {same})"
-
     def taking_part(self, sql: str) -> None:
         """Some participant is an organisation or a person as `sql` says."""
         self.postings.append((self.party(sql), f"SELECT p.state FROM parties p WHERE {sql}"))
+
+
+def in_lane(lane: str) -> str:
+    """The condition that a row stands in another lane, too, named by a placeholder or a column.
+
+    In that lane the next one is near, while the parties of its state lie anywhere.
+    """
+    place = ("stretch", "day", "action", "known_from", "from_position")
+    same = " AND ".join(f"too.{column} = v.{column}" for column in place)
+    return f"EXISTS (SELECT 1 FROM versions too WHERE too.lane = {lane} AND {same})"
 
 
 def conditions(filters: Filters, dialect: Dialect) -> Conditions:
@@ -144,7 +146,7 @@ def _of_countries(found: Conditions, countries: Sequence[str], sql: str, plain: 
     if first:
         found.lanes, found.in_lanes = countries, found.party(found.among("p.country", countries))
     if plain and not first and len(countries) == 1:
-        found.add(found.in_lane(countries[0]))
+        found.add(in_lane(found.value(countries[0])))
     elif not (first and plain):
         found.add(found.party(sql))
 
