@@ -1,1 +1,1 @@
-"""What `./timeline bench` runs. Figures are ratios within one run: machines are shared and noisy."""
+"""What `./timeline bench` runs. What compares two things is a ratio within one run: machines are shared and noisy."""

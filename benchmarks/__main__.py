@@ -1,9 +1,10 @@
-"""`./timeline bench`: every figure a ratio of two things measured in turn, in one run, on data made here.
+"""`./timeline bench`: what compares two things asks both in turn, in one run, on data made here.
 
-Datasette, MariaDB and PostgreSQL are run beside it where they can be had. `--profile` says where the time of a page and
-of a projected fact goes instead, `--page` measures the page in a real browser, in milliseconds. `--report` measures
-nothing: it puts earlier runs into docs/performance.md. Nor does `--proof`: it tells random logs to the service and
-holds every answer, at random moments, against a plain loop.
+Datasette, MariaDB and PostgreSQL are run beside it where they can be had, up to a million actions. `--profile` says
+where the time of a page, of the view of a country and of a projected fact goes instead, and the bytes on disk; `--page`
+measures the page in a real browser, in milliseconds. `--report` measures nothing: it puts earlier runs into
+docs/performance.md. Nor does `--proof`: it tells random logs to the service and holds every answer, at random moments,
+against a plain loop.
 """
 
 import argparse
@@ -42,10 +43,14 @@ def _options() -> argparse.Namespace:
         "--actions",
         type=_number,
         default=100_000,
-        help="to make up, 100,000 unless told; above a million the rows of a million several times",
+        help="to make up, 100,000 unless told; above a million the rows of a million several times, to be read",
     )
     parser.add_argument("--json", type=Path, help="also write the figures here")
-    parser.add_argument("--alone", action="store_true", help="only the embedded store, without PostgreSQL and peers")
+    parser.add_argument(
+        "--alone",
+        action="store_true",
+        help="only the embedded store, without PostgreSQL, peers and the limits of reads",
+    )
     parser.add_argument("--profile", action="store_true", help="where the time goes")
     parser.add_argument("--page", action="store_true", help="the page in a browser, beside two other timelines")
     parser.add_argument("--report", type=_earlier, nargs="+", metavar="JSON", help="runs to show, beside one another")

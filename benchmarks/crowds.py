@@ -1,4 +1,4 @@
-"""A thousand clients at once, and what a server process holds in memory after all that was asked of it."""
+"""A thousand clients at once, and what a server process had in memory at the most, whatever was asked of it."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from benchmarks.reads import OWN, size
 CLIENTS = 1_000
 SECONDS, WARM = 12.0, 3.0
 FILES = 2 * CLIENTS
-"""That this process and each server it starts may have open."""
+"""That this process may have open, and each server that it starts from then on."""
 
 
 def crowded(product: servers.Running) -> Iterator[Figure]:
@@ -41,7 +41,7 @@ def _spread(load: Load) -> float:
 
 
 def held(product: servers.Running, on: str) -> Iterator[Figure]:
-    """Megabytes after all that was asked of a server, the libraries' included."""
+    """Megabytes at the most, the libraries' included, and those in no file after all that was asked of a server."""
     most, own = peak(product.pid)
     yield Figure(f"MB of memory of a server process, at the most ({on})", most, 250, least=False, why=UNTOLD)
     yield Figure(f"MB in no file of a server process, at the end ({on})", own, why=UNTOLD)

@@ -1,4 +1,4 @@
-"""A small load over kept-alive connections, light enough that the server is what is measured."""
+"""A load over kept-alive connections, a few or a thousand, light enough that the server is what is measured."""
 
 import asyncio
 import re

@@ -36,7 +36,7 @@ def picture(runs: Sequence[Run]) -> str:
 
 
 def _series(runs: Sequence[Run]) -> Iterator[tuple[Figure, Series]]:
-    """Each figure with an aim, then each read, that any run measured, and its value in every run that did."""
+    """Each figure of the table of aims, then each read, that any run measured, and its value in every run that did."""
     ordered = sorted(runs, key=lambda run: run.actions)
     for table in ("aims", "reads"):
         measured = [run for run in ordered if run.of(table)]

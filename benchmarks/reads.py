@@ -42,7 +42,7 @@ def reads(product: str) -> Iterator[Figure]:
 
 
 def on_postgres(product: str) -> Iterator[Figure]:
-    """The same of the page for one country and range, and all of the others."""
+    """The page for one country and range, the past beside now, and all views, counts and relations."""
     with _bare_routes(product) as limit:
         yield _figure(f"{PATH} / the same (PostgreSQL)", product + OWN, limit(OWN), 0.6)
     yield from _past_beside_now(product, " (PostgreSQL)")

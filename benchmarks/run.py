@@ -1,4 +1,4 @@
-"""One run: both databases filled with the same facts, then every figure, one after the other."""
+"""One run: both databases filled with the same facts, and every figure, one after the other."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from benchmarks.beside import datasettes, mariadbs
 from benchmarks.figures import Figure
 from benchmarks.multiplied import multiply
 from benchmarks.postgres import Durable
+from benchmarks.processes import allow_files
 
 FEWER = 100_000
 """Actions of the store that every read is held against, in a run with more."""
@@ -51,7 +52,7 @@ def figures(folder: Path, actions: int, alone: bool = False) -> Iterator[Figure]
 def _of_many(folder: Path, actions: int) -> Iterator[Figure]:
     """Reading alone, and appending."""
     untold = f"left out: no more than {IMPORTED:,} are imported"
-    yield Figure("imports, rebuilds, PostgreSQL, peers and limits", None, why=untold)
+    yield Figure("imports, rebuilds, PostgreSQL, peers and the limits of reads", None, why=untold)
     base, store = writes.store(folder / "base", IMPORTED), folder / "data"
     multiply(Path(base), store, actions // IMPORTED)
     shutil.rmtree(folder / "base")
@@ -62,6 +63,7 @@ def _of_many(folder: Path, actions: int) -> Iterator[Figure]:
 
 def _read(stores: Mapping[str, str], folder: Path, fewer: int) -> Iterator[Figure]:
     """All reads, of servers that stay; what these hold in memory is told last. Growth is against `fewer` actions."""
+    allow_files(crowds.FILES)
     versions, now = rows.write(stores["SQLite"], folder) if len(stores) > 1 else (None, None)
     with ExitStack() as stack:
         served = {on: stack.enter_context(servers.product(store)) for on, store in stores.items()}

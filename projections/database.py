@@ -35,7 +35,7 @@ class Execute(Protocol):
 
 
 class Database(Protocol):
-    """Where read models live: one transaction at a time writes, bounded queries read."""
+    """Where read models live: transactions write, on SQLite one at a time, and bounded queries read."""
 
     kept: dict[str, Any]
     """What queries keep in memory between reads, under names of their own."""
@@ -45,7 +45,7 @@ class Database(Protocol):
         """As that of `Execute`."""
 
     def transaction(self) -> AbstractContextManager[Execute]:
-        """All or nothing; one at a time in this process."""
+        """All or nothing; on SQLite one at a time."""
 
     async def read(self, sql: str, params: Params = NONE) -> list[Row]:
         """The rows of one query that is soon answered, as those of a page are."""

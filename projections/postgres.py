@@ -54,7 +54,7 @@ def _type_of(column: Sequence[Any]) -> str:
 
 
 class Postgres:
-    """Read models in PostgreSQL: one connection writes, a pool of asynchronous ones reads."""
+    """Read models in PostgreSQL: up to two connections write, a pool of asynchronous ones reads."""
 
     dialect: Dialect = "postgres"
 

@@ -159,7 +159,7 @@ async def next_planned(database: Database, filters: Filters, at: Moment) -> Row 
 
 
 async def lapsed(database: Database, filters: Filters, at: Moment, limit: int = 20) -> list[Row]:
-    """What was announced and never reported again, newest first; nothing where the filters leave no such thing."""
+    """What was announced and never told to have happened, newest first; nothing where the filters leave none."""
     if not _leaves(filters.outcome, "lapsed"):
         return []
     return await pages.page(database, replace(filters, outcome=("lapsed",)), at, "-date", None, limit)

@@ -1,4 +1,4 @@
-"""The bytes of an action as the API gives it, made once, when a state is projected."""
+"""The bytes of an action as the API gives it: made once for the read models, when a state is projected."""
 
 from pydantic_core import to_json
 

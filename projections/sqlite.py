@@ -50,7 +50,7 @@ STEPS = 10_000
 
 
 class SQLite:
-    """One file, one writing connection that also owns the checkpoints, one read-only connection for the event loop.
+    """One file, one writing connection that also owns the checkpoints, read-only ones on the event loop and in threads.
 
     Read models can be rebuilt from the log at any time, so their file is synchronised less strictly than the log.
     """

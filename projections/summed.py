@@ -26,7 +26,7 @@ from projections.wanted import HELD, instant
 MANY = ("month",)
 """Facets of so many values that they are summed in a thread."""
 LEAST = 100
-"""Rows on the nearer side of a moment that are too few for a look at how many there are exactly."""
+"""A tenth of the rows that are counted at first on either side of a moment: where fewer lie, that is exact enough."""
 _COUNTED = (
     "SELECT reached.position, t.value, t.count FROM positions reached LEFT JOIN"
     " (SELECT value, CAST(SUM(count) AS BIGINT) AS count FROM ({parts}) x WHERE value IS NOT NULL GROUP BY value) t"

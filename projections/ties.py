@@ -1,4 +1,5 @@
-"""What ties two countries: taking part in one action, and a visit. Each rule stands here twice, over states and rows.
+"""What ties two countries: taking part in one action, and a visit. Each rule stands here twice, over states and rows,
+and in projections/profiles.py for the rows of any party.
 
 A visit is an action in which a country has the role visitor; it is received by the countries that host it, else by the
 country it takes place in. Ties are those of actions that have begun.

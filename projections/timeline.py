@@ -3,8 +3,9 @@
 A version stands in the lane of all (an empty text) and in that of each country that takes part, under its stretch
 (projections/stretches.py) and day: `earliest`, else `latest`, else empty. Rows lie in that order, so that a page is
 read from where it begins to where it ends. `states` holds the bytes as rendered, which several versions may share;
-`parties` (persons by their keys) and `terms` what an action can have more than one of; `years` how early anything of
-a stretch and year was known and recorded, and how long ahead. Instants are microseconds since 1970, days ISO texts.
+`parties` (persons by their keys) and `terms` what an action can have more than one of, or few share; `years` how early
+anything of a stretch and year was known and recorded, and how long ahead. Instants are microseconds since 1970, days
+ISO texts.
 """
 
 import hashlib

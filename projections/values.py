@@ -1,4 +1,4 @@
-"""How many actions have each value of every facet: in one look at the rows, since a page shows them all at once."""
+"""How many actions have each value of every facet: from the tallies, else in one look at the rows."""
 
 from collections.abc import Sequence
 

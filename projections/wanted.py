@@ -1,7 +1,7 @@
 """From filters and a moment to SQL: where to begin reading, and what a version row `v` must meet.
 
 Three ways in: from what is rare (a person, a topic, a word), where few states have it; else from slices of the lanes,
-each stretch from its first to its last possible day; else, for what asks for no range, from whole lanes.
+each stretch from its first to its last possible day; else, to be counted without a range, from whole lanes.
 """
 
 from collections.abc import Iterator, Sequence

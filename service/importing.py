@@ -17,12 +17,12 @@ from service.statements import InvalidBody, Statement
 
 WHAT_COUNTS = (
     "recorded and unchanged count facts, read and rejected count lines:"
-    " a line may state several facts, and a merge records one more with the survivor"
+    " a line may state several facts, and a merge records one or two more with the survivor"
 )
 """Said where the numbers do not add up."""
 ALONE, BESIDE = 10_000, 2_500
-"""Lines recorded, and then projected, at once, where nobody else can write meanwhile, and where somebody may: who does
-waits for a batch. Fewer take longer on SQLite, 1.25 times at 100,000 actions; on PostgreSQL they do not.
+"""Statements recorded, and then projected, at once, where nobody else can write meanwhile, and where somebody may: who
+does waits for a batch. Fewer take longer on SQLite, 1.25 times at 100,000 actions; on PostgreSQL they do not.
 """
 Found = tuple[str, int, Statement | InvalidBody]
 """The file, the line in it, and what it says."""
@@ -72,7 +72,7 @@ def _found(format: str, files: Mapping[str, BinaryIO]) -> Iterator[Found]:
 
 
 def _parts(found: Iterator[Found], batch: int | None) -> Iterator[list[Found]]:
-    """What is recorded together: so many lines, or all."""
+    """What is recorded together: so many statements, or all."""
     while part := list(islice(found, batch)):
         yield part
 
