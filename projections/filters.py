@@ -97,7 +97,7 @@ def in_lane(lane: str) -> str:
     """The condition that a row stands in another lane, too, named by a placeholder or a column.
 
     In that lane the next one is near, while the parties of its state lie anywhere. `OFFSET 0` changes nothing but that
-    PostgreSQL looks for one row after the other, as SQLite does: else it joins and sorts whole lanes for a page of them.
+    PostgreSQL looks for one row after the other, as SQLite does: else it joins and sorts whole lanes for a page.
     """
     place = ("stretch", "day", "action", "known_from", "from_position")
     same = " AND ".join(f"too.{column} = v.{column}" for column in place)
