@@ -163,8 +163,8 @@ class SQLite:
 
 
 WRITING, READING, SCANNING = 64, 32, 8
-"""MiB of pages that a connection keeps: the one that writes, that of the event loop, those that scan, which pass by most
-pages once. With twice as many no read was faster at a million actions, and a server took 35 MB more.
+"""MiB of pages that a connection keeps: the one that writes, that of the event loop, those that scan, which pass by
+most pages once. With twice as many no read was faster at a million actions, and a server took 35 MB more.
 """
 
 
