@@ -1,4 +1,4 @@
-"""What only PostgreSQL can do to us: cut a connection that the pool still holds, rebuild from two processes."""
+"""What only PostgreSQL can do to us: cut a connection that the pool still holds, rebuild from two processes, join all."""
 
 import asyncio
 
@@ -6,7 +6,9 @@ import psycopg
 import pytest
 
 from domain.errors import Refused
+from projections.filters import in_lane
 from projections.postgres import Postgres
+from projections.timeline import TIMELINE
 
 
 def test_given_connections_that_were_cut_when_read_then_another_one_answers(postgres_url: str) -> None:
@@ -33,6 +35,17 @@ def test_given_a_rebuild_of_another_process_then_refused_until_its_session_ends(
         cut_all_others(postgres_url)  # as when the process that builds dies
     with ours.beside():
         pass
+
+
+def test_given_a_row_to_find_in_another_lane_then_it_is_looked_up_and_whole_lanes_are_not_joined(
+    postgres_url: str,
+) -> None:
+    database = Postgres(postgres_url)
+    database.create(lambda execute: TIMELINE.tables)
+    with database.transaction() as execute:
+        plan = execute.rows(f"EXPLAIN SELECT 1 FROM versions v WHERE {in_lane(':lane')}", {"lane": "FRA"})
+    assert "SubPlan" in str(plan)
+    assert "Join" not in str(plan)
 
 
 def cut_all_others(url: str) -> None:
