@@ -1,4 +1,4 @@
-"""What only PostgreSQL can do to us: cut a connection that the pool still holds, rebuild from two processes, join all."""
+"""What PostgreSQL alone can do to us: cut a connection that the pool still holds, rebuild from two processes, join."""
 
 import asyncio
 
