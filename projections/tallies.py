@@ -11,6 +11,7 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,10 +41,9 @@ def apply(execute: Execute, changes: Sequence[Change]) -> None:
     """Adds up what the changes take away and what they bring, and writes each sum once."""
     additions = ((addends_of(state), spans_of(day), sign) for change in changes for day, sign, state in _net(change))
     for some in _parts(additions):
-        for cells, counts in _summed(some, _numbers(execute, [addends.values() for addends, _, _ in some])):
-            for start in range(0, len(cells), WRITTEN):
-                written = slice(start, start + WRITTEN)
-                execute.many(_ADD, list(zip(cells[written].tolist(), counts[written].tolist(), strict=True)))
+        rows = _rows(_summed(some, _numbers(execute, [addends.values() for addends, _, _ in some])))
+        while written := list(islice(rows, WRITTEN)):
+            execute.many(_ADD, written)
     execute.rows("DELETE FROM tallies WHERE count = 0")
 
 
@@ -82,18 +82,23 @@ def _summed(additions: Sequence[Addition], numbers: Mapping[str, int]) -> Iterat
         yield found[left], sums[left]
 
 
+def _rows(sums: Iterable[tuple[Integers, Integers]]) -> Iterator[Row]:
+    for cells, counts in sums:
+        for start in range(0, len(cells), WRITTEN):
+            some = slice(start, start + WRITTEN)
+            yield from zip(cells[some].tolist(), counts[some].tolist(), strict=True)
+
+
 def _numbers(execute: Execute, told: Sequence[set[str]]) -> dict[str, int]:
     """The number of each name. New ones are given theirs in the order of the log, whatever the batches."""
     numbers: dict[str, int] = {}
     for some in chunks(list(set().union(*told)), AT_ONCE):
         listed, params = placeholders(some)
         numbers.update(execute.rows(f"SELECT name, number FROM names WHERE name IN ({listed})", params))
-    new: list[Row] = []
-    first = next_id(execute, "names", "number")
-    for name in (name for names in told for name in sorted(names.difference(numbers))):
-        numbers[name] = first + len(new)
-        new.append((numbers[name], name))
-    execute.many("INSERT INTO names VALUES (?, ?)", new)
+    if unknown := dict.fromkeys(name for names in told for name in sorted(names.difference(numbers))):
+        new = list(enumerate(unknown, next_id(execute, "names", "number")))
+        execute.many("INSERT INTO names VALUES (?, ?)", new)
+        numbers.update((name, number) for number, name in new)
     return numbers
 
 
