@@ -75,8 +75,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     @contextmanager
     def reading(self) -> Iterator[_Execute]:
-        """A consistent look at what is committed."""
-        with self.datastore.transaction(commit=False) as cursor:
+        """Each statement by itself sees what is committed."""
+        with self.datastore.get_connection() as connection, connection.cursor() as cursor:
             yield _Execute(cursor)
 
     def insert(self, execute: _Execute, events: Sequence[StoredEvent]) -> Sequence[int]:
