@@ -36,31 +36,40 @@ class Projector:
         """Applies what the log holds, up to a position or all of it; the position reached."""
         head = self._log.head() if progress else None
         with self._one_at_a_time:
-            while True:
-                with self._database.transaction() as execute:
-                    old = reached_by(execute).position
+            position, is_behind = self._reached(), True
+            while is_behind:
                 if progress:
-                    progress(old, head)
+                    progress(position, head)
                 with uncollected():
-                    read = self._log.read(old, self._batch)
+                    read = self._log.read(position, self._batch)
                     facts = [fact for fact in read if until is None or fact.position <= until]
-                    if not facts:
-                        return old
-                    self._apply(facts, old)
+                    last = facts[-1].position if facts else position
+                    position = self._apply(facts, position) if facts else position
+                is_behind = len(facts) == self._batch or position < last
+            if progress:
+                progress(position, head)
+        return position
 
-    def _apply(self, facts: list[Fact], old: int) -> None:
+    def _reached(self) -> int:
+        with self._database.transaction() as execute:
+            return reached_by(execute).position
+
+    def _apply(self, facts: list[Fact], old: int) -> int:
+        """The position reached: that of the last fact, or to which somebody else has moved it meanwhile."""
         before = self._before(facts, old)
         new = Reached(facts[-1].position, to_micros(facts[-1].recorded_at))
         with self._database.transaction() as execute:
-            if advance(execute, old, new):
-                changed = list(changes(facts, before))
-                for projection in self._models:
-                    projection.apply(execute, changed)
+            if not advance(execute, old, new):
+                return reached_by(execute).position
+            changed = list(changes(facts, before))
+            for projection in self._models:
+                projection.apply(execute, changed)
+        return new.position
 
     def _before(self, facts: list[Fact], old: int) -> dict[UUID, list[Fact]]:
         """The earlier facts of the actions that are not new in this batch."""
-        new = {fact.action for fact in facts if fact.version == 1}
-        found = self._log.facts_of({fact.action for fact in facts} - new)
+        older = {fact.action for fact in facts} - {fact.action for fact in facts if fact.version == 1}
+        found = self._log.facts_of(older) if older else {}  # most batches of one fact have a new action
         return {action: [fact for fact in earlier if fact.position <= old] for action, earlier in found.items()}
 
     def start(self) -> None:
