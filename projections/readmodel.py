@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from domain.fold import Version
 from projections.changes import Change
@@ -23,9 +24,12 @@ _ADVANCE = (
 _REACHED = "SELECT position, recorded_at FROM positions WHERE name = 'live'"
 
 
+def _nothing(execute: Execute, parts: Sequence[Any]) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """A read model: its tables, and how changes reach their rows, a batch at a time, in the order of the log.
+    """A read model: its tables, and how changes reach their rows, part by part, in the order of the log.
 
     `digest` sums up the rows that stand at the newest position, `expected` says what a version of a fresh fold adds to
     that; both are sums of hashes modulo `DIGESTS`, so the order does not matter.
@@ -33,7 +37,7 @@ class Projection:
 
     name: str
     tables: Sequence[str]
-    apply: Callable[[Execute, Sequence[Change]], None]
+    apply: Callable[[Execute, Sequence[Change]], Any]
     digest: Callable[[Execute], int]
     expected: Callable[[Version], int]
     only: Mapping[Dialect, Sequence[str]] = field(default_factory=dict)
@@ -42,6 +46,8 @@ class Projection:
     """What its rows depend on beside the facts; where it changes, they are made anew."""
     refill: Mapping[Dialect, Sequence[str]] = field(default_factory=dict)
     """Statements to be run after all rows of `tables` were replaced."""
+    settle: Callable[[Execute, Sequence[Any]], None] = _nothing
+    """At the end of a transaction: writes what `apply` did not, given what that returned for each part."""
 
 
 @dataclass(frozen=True, slots=True)

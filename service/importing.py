@@ -20,10 +20,8 @@ WHAT_COUNTS = (
     " a line may state several facts, and a merge records one or two more with the survivor"
 )
 """Said where the numbers do not add up."""
-ALONE, BESIDE = 10_000, 2_500
-"""Statements recorded, and then projected, at once, where nobody else can write meanwhile, and where somebody may: who
-does waits for a batch. Fewer take longer on SQLite, 1.25 times at 100,000 actions; on PostgreSQL they do not.
-"""
+BATCH = 2_500
+"""Statements recorded at once; whoever else writes waits for them."""
 Found = tuple[str, int, Statement | InvalidBody]
 """The file, the line in it, and what it says."""
 
@@ -39,8 +37,8 @@ def load(instance: Instance, output: Output, format: str, files: dict[str, str],
     summary, lines, before = Summary(), 0, ("", 0)
     with ExitStack() as stack:
         opened = {name: stack.enter_context(_open(name, path)) for name, path in files.items()}
-        batch = ALONE if instance.is_alone else BESIDE
-        for part in _parts(_found(format, opened), None if strict else batch):
+        stack.enter_context(instance.put_off(output.progress))
+        for part in _parts(_found(format, opened), None if strict else BATCH):
             done = instance.ledger.load([(number, said) for number, (_, _, said) in enumerate(part)], strict=strict)
             places = dict.fromkeys((name, line) for name, line, _ in part)
             summary.add(replace(done, read=len(places) - (before in places)))  # a line may say two things

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from projections.database import Database
 from projections.postgres import Postgres
 from projections.sqlite import SQLite
 from service.ledger import Ledger
-from service.projector import Projector
+from service.projector import Progress, Projector
 from service.settings import Settings
 from service.store.folder import FolderLock
 from service.store.log import Log
@@ -57,15 +58,11 @@ class Instance:
         """How a command reads; whoever closes the instance sets the event loop that its connections belong to."""
         self.serves = False
         """Set by who lets clients in."""
+        self._is_put_off = False
         self._lock: FolderLock | None = None
         self.log, self.database = self._open_postgres() if settings.is_postgres else self._open_folder()
         self.projector = Projector(self.log, self.database, settings.batch, settings.poll)
         self.ledger = Ledger(self.log, clock, recorded=self._recorded)
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody else can write: it holds a folder, and serves no clients."""
-        return self._lock is not None and not self.serves
 
     def migrate(self) -> None:
         """Creates the tables that are missing, one process at a time; after an upgrade read models may begin anew."""
@@ -85,11 +82,22 @@ class Instance:
             raise BadDatabase(f"database {self.settings.database!r} cannot be used: {error.strerror}") from None
         return Log(SQLiteRecorder(folder / LOG)), _read_models(folder / "views.sqlite")
 
-    def _recorded(self) -> None:
-        """What was recorded here is seen at once by whoever asks here; if not, it is recorded none the less."""
+    @contextmanager
+    def put_off(self, progress: Progress) -> Iterator[None]:
+        """What is recorded inside is projected at its end, which is faster; where anybody might look, at once."""
+        self._is_put_off = self._lock is not None and not self.serves
         try:
-            if self.settings.project:
-                self.projector.catch_up()
+            yield
+        finally:
+            self._is_put_off = False
+        self._recorded(progress)
+
+    def _recorded(self, progress: Progress | None = None) -> None:
+        """What was recorded here is seen at once by whoever asks here; if not, it is recorded none the less."""
+        if not self.settings.project or self._is_put_off:
+            return
+        try:
+            self.projector.catch_up(progress=progress)
         except Exception:
             logger.exception("projecting failed; what follows the log tries again")
 

@@ -36,7 +36,7 @@ def perform(settings: Settings, command: str, args: dict[str, Any]) -> int:
         instance.run = runner.run
         try:
             instance.migrate()
-            instance.projector.catch_up()
+            instance.projector.catch_up(progress=output.progress)
             return COMMANDS[command](instance, output, **args)
         finally:
             output.finish()

@@ -3,18 +3,25 @@
 import logging
 from collections.abc import Callable, Sequence
 from threading import Event, Lock, Thread
+from typing import Any
 from uuid import UUID
 
 import projections
 from domain.events import Fact
 from domain.instants import to_micros
 from projections.changes import changes
-from projections.database import Database
+from projections.database import Database, Execute
 from projections.readmodel import Projection, Reached, advance, create, reached_by
 from service.collecting import uncollected
 from service.store.log import Log
 
 logger = logging.getLogger(__name__)
+PART = 10_000
+"""Facts that are in memory at once."""
+Progress = Callable[[int, int | None], None]
+"""Told a position that is reached, and the last one there is."""
+Results = list[list[Any]]
+"""What each projection's `apply` returned in a transaction."""
 
 
 class Projector:
@@ -32,7 +39,7 @@ class Projector:
         """Creates the tables that are missing; those of another shape are emptied, to be filled from the log again."""
         create(self._database, self._models)
 
-    def catch_up(self, until: int | None = None, progress: Callable[[int, int | None], None] | None = None) -> int:
+    def catch_up(self, until: int | None = None, progress: Progress | None = None) -> int:
         """Applies what the log holds, up to a position or all of it; the position reached."""
         head = self._log.head() if progress else None
         with self._one_at_a_time:
@@ -41,11 +48,7 @@ class Projector:
                 if progress:
                     progress(position, head)
                 with uncollected():
-                    read = self._log.read(position, self._batch)
-                    facts = [fact for fact in read if until is None or fact.position <= until]
-                    last = facts[-1].position if facts else position
-                    position = self._apply(facts, position) if facts else position
-                is_behind = len(facts) == self._batch or position < last
+                    position, is_behind = self._apply(position, until)
             if progress:
                 progress(position, head)
         return position
@@ -54,17 +57,34 @@ class Projector:
         with self._database.transaction() as execute:
             return reached_by(execute).position
 
-    def _apply(self, facts: list[Fact], old: int) -> int:
-        """The position reached: that of the last fact, or to which somebody else has moved it meanwhile."""
-        before = self._before(facts, old)
-        new = Reached(facts[-1].position, to_micros(facts[-1].recorded_at))
+    def _apply(self, position: int, until: int | None) -> tuple[int, bool]:
+        """One transaction: the position that is reached with it, and whether the log may hold more."""
+        size = min(PART, self._batch)
+        if not (facts := self._read(position, until, size)):
+            return position, False
+        left, results = self._batch, Results([] for _ in self._models)
         with self._database.transaction() as execute:
-            if not advance(execute, old, new):
-                return reached_by(execute).position
-            changed = list(changes(facts, before))
-            for projection in self._models:
-                projection.apply(execute, changed)
-        return new.position
+            while facts:
+                old, position = position, facts[-1].position
+                if not advance(execute, old, Reached(position, to_micros(facts[-1].recorded_at))):
+                    return reached_by(execute).position, True  # somebody else is at it
+                self._follow(execute, facts, old, results)
+                is_full, left = len(facts) == size, left - size
+                facts = []  # gone before others are read
+                if is_full and left >= size:
+                    facts = self._read(position, until, size)
+            for projection, some in zip(self._models, results, strict=True):
+                projection.settle(execute, some)
+        return position, is_full
+
+    def _read(self, position: int, until: int | None, size: int) -> list[Fact]:
+        """The next facts, so many at the most."""
+        return [fact for fact in self._log.read(position, size) if until is None or fact.position <= until]
+
+    def _follow(self, execute: Execute, facts: list[Fact], old: int, results: Results) -> None:
+        changed = list(changes(facts, self._before(facts, old)))
+        for projection, some in zip(self._models, results, strict=True):
+            some.append(projection.apply(execute, changed))
 
     def _before(self, facts: list[Fact], old: int) -> dict[UUID, list[Fact]]:
         """The earlier facts of the actions that are not new in this batch."""

@@ -1,6 +1,6 @@
 """Rebuilding read models from the log, beside those that serve; they are swapped in one transaction, or not at all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import projections
 from domain.errors import Refused
@@ -8,9 +8,7 @@ from domain.fold import Version, versions
 from projections.database import Database, Execute
 from projections.readmodel import DIGESTS, Projection, reached_by, tables_of
 from service.instance import Instance
-from service.projector import Projector
-
-Progress = Callable[[int, int | None], None]
+from service.projector import Progress, Projector
 
 
 class NotTheFold(Refused):

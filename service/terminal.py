@@ -27,8 +27,9 @@ class Terminal:
 
     def progress(self, done: int, total: int | None) -> None:
         if sys.stderr.isatty():
-            progress, task = self._bar or self._start()
-            progress.update(task, completed=done, total=total)
+            if self._bar or done != total:  # no bar begins where all is done already
+                progress, task = self._bar or self._start()
+                progress.update(task, completed=done, total=total)
         elif time.monotonic() - self._told > _EVERY:
             self._told = time.monotonic()
             sys.stderr.write(f"{done:,} of {total:,}\n" if total else f"{done:,}\n")

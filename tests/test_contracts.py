@@ -6,6 +6,7 @@ import pytest
 
 import projections
 from projections.readmodel import Projection
+from service import projector
 from service.demo import load as load_demo
 from service.rebuild import rebuild
 from tests.support.store import busy_log, everything, load, opened
@@ -18,9 +19,12 @@ def quiet(done: int, total: int | None) -> None: ...
 
 @pytest.mark.parametrize("projection", projections.ALL, ids=lambda projection: projection.name)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_projection_rebuilds_to_the_same_rows(database: str, projection: Projection, seed: int) -> None:
-    """Whatever the batches: live a few facts at a time, rebuilt in batches of another size."""
+def test_every_projection_rebuilds_to_the_same_rows(
+    database: str, projection: Projection, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the batches: live a few facts at a time, rebuilt in batches of another size, read part by part."""
     sizes = random.Random(seed)
+    monkeypatch.setattr(projector, "PART", sizes.randint(2, 20))
     with opened(database, batch=sizes.randint(1, 9)) as instance:
         load_demo(instance)
         for fact in busy_log():

@@ -10,11 +10,11 @@ from domain.errors import Refused
 from domain.instants import parse_instant, to_micros
 from projections import pages
 from projections.filters import Filters
-from projections.readmodel import Moment
+from projections.readmodel import Moment, reached
 from service import commands, importing, keys
 from service.instance import Instance
 from tests.support.output import Told
-from tests.support.store import busy_log, first, later, lines, load, opened
+from tests.support.store import busy_log, first, later, lines, load, opened, submit
 
 
 @pytest.fixture
@@ -80,18 +80,34 @@ def test_given_an_empty_file_then_nothing_is_wrong(
 
 
 @pytest.mark.parametrize("served", [False, True])
-def test_given_more_lines_than_a_batch_then_all_are_recorded_and_fewer_at_once_where_others_may_write(
-    instance: Instance, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: bool
+def test_given_more_lines_than_a_batch_then_all_are_recorded_and_seen_at_once_where_others_may_look(
+    instance: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: bool
 ) -> None:
-    monkeypatch.setattr(importing, "ALONE", 30)
-    monkeypatch.setattr(importing, "BESIDE", 20)
+    monkeypatch.setattr(importing, "BATCH", 20)
     instance.serves = served
 
+    positions: list[int] = []
+
+    class Looking(Told):
+        def progress(self, done: int, total: int | None) -> None:
+            super().progress(done, total)
+            positions.append(instance.run(reached(instance.database)).position)
+
+    told = Looking()
     imported(instance, told, **files(tmp_path, a=lines(*(first(f"case:{number}") for number in range(31)))))
 
-    batch = 20 if served or instance.settings.is_postgres else 30
-    assert told.steps == [(batch, None), (31, None)]
+    begun = 31 if served or instance.settings.is_postgres else 0
+    assert told.steps == [(20, None), (31, None), (begun, 31), (31, 31)]
+    assert positions == [20 if begun else 0, begun, begun, 31]
     assert told.notes == ["31 read, 31 recorded, 0 unchanged, 0 rejected"]
+
+
+def test_given_an_import_that_breaks_off_then_what_it_recorded_is_seen_with_what_comes_next(instance: Instance) -> None:
+    with pytest.raises(ZeroDivisionError), instance.put_off(lambda done, total: None):
+        submit(instance, first("case:a"))
+        raise ZeroDivisionError
+    submit(instance, first("case:b"))
+    assert instance.run(reached(instance.database)).position == 2
 
 
 def test_given_the_demo_when_loaded_again_then_nothing_is_recorded(instance: Instance, told: Told) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from domain.errors import Refused
 from service.handover import hand_over, listen, socket_of
-from service.importing import BESIDE
+from service.importing import BATCH
 from tests.support.console import SCRIPT, environment, refused, run, succeed
 from tests.support.output import Told
 from tests.support.server import LONGEST, Server, serving
@@ -121,7 +121,7 @@ def test_given_a_server_that_is_killed_then_the_command_says_so_and_the_folder_i
     assert hand_over(Path(folder), "keys list", {}, Told()) is None
     socket_of(Path(folder)).unlink()
     with opened(folder) as instance:
-        assert instance.log.head() % BESIDE == 0 and instance.projector.catch_up() == instance.log.head()
+        assert instance.log.head() % BATCH == 0 and instance.projector.catch_up() == instance.log.head()
 
 
 def test_given_a_server_that_ended_then_no_socket_is_left(tmp_path: Path) -> None:

@@ -51,11 +51,17 @@ def test_given_a_bar_when_there_is_a_note_then_the_bar_is_taken_away_first(monke
 
 def test_given_a_bar_that_ended_when_work_goes_on_then_another_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     output, screen = Terminal(), on_a_screen(monkeypatch)
-    output.progress(1, 2)
+    output.progress(1, 3)
     output.note("once more")
-    output.progress(2, 2)
+    output.progress(2, 3)
     output.finish()
-    assert "2/2" in screen.getvalue().partition("once more\n")[2]
+    assert "2/3" in screen.getvalue().partition("once more\n")[2]
+
+
+def test_given_work_that_is_done_when_it_begins_then_there_is_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    output, screen = Terminal(), on_a_screen(monkeypatch)
+    output.progress(3, 3)
+    assert screen.getvalue() == ""
 
 
 def test_given_no_terminal_then_quick_work_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -135,8 +135,7 @@ def test_given_two_visitors_then_both_take_part() -> None:
 def test_given_rows_that_say_two_things_when_imported_from_files_then_each_is_read_once(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    monkeypatch.setattr(importing, "ALONE", batch)
-    monkeypatch.setattr(importing, "BESIDE", batch)
+    monkeypatch.setattr(importing, "BATCH", batch)
     told, file = Told(), tmp_path / "visits"
     twice = VISIT | {"recorded_at": "2017-04-21T12:00:00-04:00", "modified_at": "2018-03-11T12:00:00-04:00"}
     file.write_bytes(b"\n".join(map(orjson.dumps, (twice, twice | {"start_date": "2017-08-27"}))))
