@@ -3,7 +3,8 @@
 A version stands at one day, `earliest`, else `latest`. It overlaps a range that begins later if it is long, was known
 before its day if it was announced ahead, and as a plan it is known no longer than until its day is over. Rows are kept
 apart by how much of these they have, so that of each stretch only days within fixed distances of the range and of the
-day of knowledge need be read. Nearly all rows are in the first, and in the second those of all plans that are past.
+day of knowledge need be read. Nearly all rows are in the first two, and in the third those of all plans that are past.
+What takes one day is by itself, since there is most of it, and no month before a range need be looked through for it.
 """
 
 from dataclasses import dataclass
@@ -29,16 +30,17 @@ class Stretch:
 
 
 DATED = (
-    Stretch(0, span=31, lead=0),
-    Stretch(1, span=31, lead=92, until=33),
-    Stretch(2, span=31, lead=1100, until=33),
-    Stretch(3, span=31, lead=92),
-    Stretch(4, span=366, lead=366),
-    Stretch(5, span=None, lead=None),
-    Stretch(6, span=None, lead=None, has_start=False),
+    Stretch(0, span=0, lead=0),
+    Stretch(1, span=31, lead=0),
+    Stretch(2, span=31, lead=92, until=33),
+    Stretch(3, span=31, lead=1100, until=33),
+    Stretch(4, span=31, lead=92),
+    Stretch(5, span=366, lead=366),
+    Stretch(6, span=None, lead=None),
+    Stretch(7, span=None, lead=None, has_start=False),
 )
 UNDATED = len(DATED)
-HAS_START = "v.stretch <> 6"
+HAS_START = "v.stretch <> 7"
 """The condition on a version row that its day is `earliest`; of an undated row it says nothing."""
 EARLIEST = f"CASE WHEN {HAS_START} THEN v.day END"
 
@@ -83,5 +85,5 @@ def bounds(stretch: Stretch, start: str | None, end: str | None, match: DateMatc
 
 def plans_from(known: date) -> tuple[str, str]:
     """The last day of which no plan was known on a day, but for the few that lapsed late; and the one after it."""
-    back = DATED[1].until or 0
+    back = DATED[2].until or 0
     return shifted(known, -back - 1).isoformat(), shifted(known, -back).isoformat()

@@ -52,13 +52,14 @@ def matches(
     ("earliest", "latest", "since", "until", "number"),
     [
         (date(2025, 2, 1), date(2025, 2, 1), date(2025, 2, 1), None, 0),
-        (date(2025, 2, 1), date(2025, 2, 1), date(2025, 1, 1), date(2025, 2, 2), 1),
-        (date(2025, 2, 1), date(2025, 2, 1), date(2023, 1, 1), date(2025, 2, 2), 2),
-        (date(2025, 2, 1), date(2025, 2, 1), date(2025, 1, 1), None, 3),
-        (date(2025, 1, 1), date(2025, 12, 31), date(2025, 2, 1), None, 4),
-        (date(2025, 1, 1), None, date(2025, 2, 1), None, 5),
-        (None, date(2025, 1, 1), date(2025, 2, 1), None, 6),
-        (None, None, date(2025, 2, 1), None, 7),
+        (date(2025, 2, 1), date(2025, 2, 2), date(2025, 2, 1), None, 1),
+        (date(2025, 2, 1), date(2025, 2, 1), date(2025, 1, 1), date(2025, 2, 2), 2),
+        (date(2025, 2, 1), date(2025, 2, 1), date(2023, 1, 1), date(2025, 2, 2), 3),
+        (date(2025, 2, 1), date(2025, 2, 1), date(2025, 1, 1), None, 4),
+        (date(2025, 1, 1), date(2025, 12, 31), date(2025, 2, 1), None, 5),
+        (date(2025, 1, 1), None, date(2025, 2, 1), None, 6),
+        (None, date(2025, 1, 1), date(2025, 2, 1), None, 7),
+        (None, None, date(2025, 2, 1), None, 8),
     ],
 )
 def test_given_a_version_then_it_lies_in_the_first_stretch_that_it_fits(
@@ -68,13 +69,13 @@ def test_given_a_version_then_it_lies_in_the_first_stretch_that_it_fits(
 
 
 def test_given_days_at_the_ends_of_the_calendar_then_bounds_stay_within_it() -> None:
-    bound = bounds(DATED[1], "0001-01-02", "9999-12-31", "overlap", date(1, 1, 3))
+    bound = bounds(DATED[2], "0001-01-02", "9999-12-31", "overlap", date(1, 1, 3))
     assert bound and (bound.first, bound.last) == ("0001-01-01", "0001-04-05")
     assert bounds(DATED[-1], "2025-01-01", None, "within", None) is None
 
 
 YEARS = Years(
-    9, [("", 7, 5, 1, 0), ("1900", 0, 50, 2, -9), ("1950", 0, 5, 2, -4), ("1950", 1, 70, 3, 60), ("1960", 0, 8, 6, -7)]
+    9, [("", 8, 5, 1, 0), ("1900", 0, 50, 2, -9), ("1950", 0, 5, 2, -4), ("1950", 2, 70, 3, 60), ("1960", 0, 8, 6, -7)]
 )
 
 
@@ -94,7 +95,7 @@ def test_given_a_moment_then_years_in_which_nothing_was_known_are_not_read(at: M
 
 
 def test_given_years_then_a_stretch_leads_as_far_as_any_of_its_rows() -> None:
-    assert [(one.number, one.lead) for one in YEARS.stretches] == [(0, -4), (1, 60)]
+    assert [(one.number, one.lead) for one in YEARS.stretches] == [(0, -4), (2, 60)]
 
 
 def test_given_more_moments_than_are_remembered_then_their_runs_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
