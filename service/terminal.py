@@ -45,8 +45,9 @@ class Terminal:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
         progress = Progress(
-            BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
-        )
+            BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True,
+            redirect_stdout=False,  # results would go to where the bar is
+        )  # fmt: skip
         progress.start()
         self._bar = (progress, progress.add_task("", total=None))
         return self._bar

@@ -58,6 +58,15 @@ def test_given_a_bar_that_ended_when_work_goes_on_then_another_begins(monkeypatc
     assert "2/3" in screen.getvalue().partition("once more\n")[2]
 
 
+def test_given_a_bar_then_results_go_where_they_are_piped_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    output, screen, piped = Terminal(), on_a_screen(monkeypatch), io.StringIO()
+    monkeypatch.setattr(sys, "stdout", piped)
+    output.progress(1, 3)
+    output.line("2025-02-17 summit")
+    output.finish()
+    assert piped.getvalue() == "2025-02-17 summit\n" and "summit" not in screen.getvalue()
+
+
 def test_given_work_that_is_done_when_it_begins_then_there_is_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     output, screen = Terminal(), on_a_screen(monkeypatch)
     output.progress(3, 3)
