@@ -38,6 +38,7 @@ class Projection:
     name: str
     tables: Sequence[str]
     apply: Callable[[Execute, Sequence[Change]], Any]
+    """What it returns stays in memory until `settle`; most return nothing."""
     digest: Callable[[Execute], int]
     expected: Callable[[Version], int]
     only: Mapping[Dialect, Sequence[str]] = field(default_factory=dict)

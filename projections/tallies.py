@@ -35,8 +35,10 @@ Sums = Sequence[tuple[Integers, Integers]]
 """Of days, of months and of blocks: cells in order, and what is added to each."""
 Addition = tuple[Addends, Spans, int]
 """Where a state counts, the spans of the day on which that begins or ends, and one or minus one."""
-ADDED, WRITTEN = 1_000_000, 50_000
-"""Cells without a span that are added up at once, and cells that are written; bound memory."""
+ADDED, KEPT, WRITTEN = 1_000_000, 3_000_000, 50_000
+"""Cells without a span that are added up at once; cells of one part that wait for `settle`, 16 bytes each, of 10,000
+facts a million as a rule; cells that are written at once. They bound memory.
+"""
 
 
 def apply(execute: Execute, changes: Sequence[Change]) -> list[Sums]:
@@ -45,7 +47,7 @@ def apply(execute: Execute, changes: Sequence[Change]) -> list[Sums]:
     kept: list[Sums] = []
     for some in _parts(additions):
         kept.append(_summed(some, _numbers(execute, [addends.values() for addends, _, _ in some])))
-        if sum(len(cells) for sums in kept for cells, _ in sums) > ADDED:
+        if sum(len(cells) for sums in kept for cells, _ in sums) > KEPT:
             settle(execute, [kept])
             kept = []
     return kept

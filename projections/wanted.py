@@ -13,10 +13,10 @@ from domain.instants import from_micros, to_micros
 from projections import years
 from projections.database import Database
 from projections.estimates import often, rows_of
-from projections.filters import Conditions, Filters, conditions
+from projections.filters import MOST_LANES, Conditions, Filters, conditions
 from projections.readmodel import Moment
 from projections.rows import EVERYTHING
-from projections.stretches import UNDATED, Stretch, bounds, plans_from
+from projections.stretches import DATED, UNDATED, Stretch, bounds, plans_from
 from projections.years import Run
 
 RARE = 2_000
@@ -173,5 +173,5 @@ def _sliced(whole: Wanted) -> Wanted:
     return replace(whole, source=f"({read}) v", where="1 = 1")
 
 
-MOST_SLICES = 60
-"""Parts of one statement; SQLite takes 500."""
+MOST_SLICES = MOST_LANES * (len(DATED) + 1)
+"""Parts of one statement; SQLite takes 500. All stretches of all lanes that are merged, in one run of years."""

@@ -85,7 +85,10 @@ class Instance:
     @contextmanager
     def put_off(self, progress: Progress) -> Iterator[None]:
         """What is recorded inside is projected at its end, which is faster; where anybody might look, at once."""
-        self._is_put_off = self._lock is not None and not self.serves
+        if self._lock is None or self.serves:
+            yield
+            return
+        self._is_put_off = True
         try:
             yield
         finally:

@@ -37,6 +37,7 @@ def perform(settings: Settings, command: str, args: dict[str, Any]) -> int:
         try:
             instance.migrate()
             instance.projector.catch_up(progress=output.progress)
+            output.finish()
             return COMMANDS[command](instance, output, **args)
         finally:
             output.finish()

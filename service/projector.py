@@ -17,7 +17,7 @@ from service.store.log import Log
 
 logger = logging.getLogger(__name__)
 PART = 10_000
-"""Facts that are in memory at once."""
+"""Facts that are in memory at once, of a batch."""
 Progress = Callable[[int, int | None], None]
 """Told a position that is reached, and the last one there is."""
 Results = list[list[Any]]
@@ -41,45 +41,49 @@ class Projector:
 
     def catch_up(self, until: int | None = None, progress: Progress | None = None) -> int:
         """Applies what the log holds, up to a position or all of it; the position reached."""
-        head = self._log.head() if progress else None
         with self._one_at_a_time:
-            position, is_behind = self._reached(), True
-            while is_behind:
+            head = self._log.head() if progress else None
+
+            def tell(position: int) -> None:
                 if progress:
                     progress(position, head)
+
+            position, is_behind = self._reached(), True
+            tell(position)
+            while is_behind and not self._stop.is_set():
                 with uncollected():
-                    position, is_behind = self._apply(position, until)
-            if progress:
-                progress(position, head)
+                    position, is_behind = self._apply(position, until, tell)
+                tell(position)
         return position
 
     def _reached(self) -> int:
         with self._database.transaction() as execute:
             return reached_by(execute).position
 
-    def _apply(self, position: int, until: int | None) -> tuple[int, bool]:
-        """One transaction: the position that is reached with it, and whether the log may hold more."""
-        size = min(PART, self._batch)
-        if not (facts := self._read(position, until, size)):
+    def _apply(self, position: int, until: int | None, tell: Callable[[int], None]) -> tuple[int, bool]:
+        """One transaction of up to a batch: the position that is reached with it, and whether the log may hold more."""
+        left = self._batch
+        if not (facts := self._read(position, until, left)):
             return position, False
-        left, results = self._batch, Results([] for _ in self._models)
+        results: Results = [[] for _ in self._models]
         with self._database.transaction() as execute:
             while facts:
-                old, position = position, facts[-1].position
-                if not advance(execute, old, Reached(position, to_micros(facts[-1].recorded_at))):
-                    return reached_by(execute).position, True  # somebody else is at it
-                self._follow(execute, facts, old, results)
-                is_full, left = len(facts) == size, left - size
-                facts = []  # gone before others are read
-                if is_full and left >= size:
-                    facts = self._read(position, until, size)
+                is_full = len(facts) == min(PART, left)
+                end = Reached(facts[-1].position, to_micros(facts[-1].recorded_at))
+                if not advance(execute, position, end):  # somebody else is at it
+                    return reached_by(execute).position, True
+                self._follow(execute, facts, position, results)
+                position, left, facts = end.position, left - len(facts), []  # gone before others are read
+                if is_full and not self._stop.is_set() and (facts := self._read(position, until, left)):
+                    tell(position)
             for projection, some in zip(self._models, results, strict=True):
                 projection.settle(execute, some)
         return position, is_full
 
-    def _read(self, position: int, until: int | None, size: int) -> list[Fact]:
-        """The next facts, so many at the most."""
-        return [fact for fact in self._log.read(position, size) if until is None or fact.position <= until]
+    def _read(self, position: int, until: int | None, left: int) -> list[Fact]:
+        """The next part of what is left of a batch."""
+        read = self._log.read(position, min(PART, left)) if left else []
+        return [fact for fact in read if until is None or fact.position <= until]
 
     def _follow(self, execute: Execute, facts: list[Fact], old: int, results: Results) -> None:
         changed = list(changes(facts, self._before(facts, old)))
@@ -110,7 +114,7 @@ class Projector:
                 self._stop.wait(self._poll)
 
     def stop(self) -> None:
-        """Ends the loop after the batch at hand."""
+        """Ends the loop after the part at hand, with what is applied by then."""
         self._stop.set()
         if self._thread:
             self._thread.join(timeout=self._poll + 60)

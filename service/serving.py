@@ -23,6 +23,7 @@ from service.handover import listen, socket_of
 from service.instance import Instance
 from service.performing import told_in_one_line
 from service.settings import Settings
+from service.terminal import Terminal
 
 FIRST_KEY = "first"
 """The name of the key that is printed at the first start."""
@@ -110,7 +111,9 @@ def _first_start(instance: Instance) -> None:
         print(f"key: {keys.create(instance.log, FIRST_KEY, 'admin', instance.clock())}", flush=True)
     if instance.settings.demo and instance.log.head() == 0:
         demo.load(instance)
-    instance.projector.catch_up()
+    output = Terminal()
+    instance.projector.catch_up(progress=output.progress)  # much to do after an upgrade, or where an import broke off
+    output.finish()
 
 
 def _listener(settings: Settings) -> socket.socket:

@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     demo: Annotated[bool, Field(description="load the demo data at the first start")] = True
     open_reading: Annotated[bool, Field(description="answer reads without a key")] = True
     project: Annotated[bool, Field(description="follow the log in the server itself, not only in `project`")] = True
-    batch: Annotated[int, Field(description="facts projected in one transaction; bounds memory", ge=1)] = 40_000
+    batch: Annotated[int, Field(description="facts projected in one transaction, at the most", ge=1)] = 40_000
     poll: Annotated[float, Field(description="seconds after which the log is looked at unasked", gt=0)] = 1.0
     wait: Annotated[float, Field(description="seconds a request waits for a position not yet projected", ge=0)] = 2.0
     max_body: Annotated[int, Field(description="bytes that a posted fact may have", ge=1_000)] = 1_000_000

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.instants import FOREVER
 from projections import counts, wanted, years
-from projections.filters import Filters
+from projections.filters import MOST_LANES, Filters
 from projections.readmodel import Moment
 from projections.stretches import DATED, UNDATED, bounds, stretch_of
 from projections.years import Run, Years
@@ -120,6 +120,12 @@ def test_given_more_slices_than_one_statement_takes_then_whole_lanes_are_read(
     sliced = demo.json(address)["results"]
     monkeypatch.setattr(wanted, "MOST_SLICES", 0)
     assert sliced and demo.json(address)["results"] == sliced
+
+
+def test_given_as_many_lanes_as_are_merged_then_all_their_stretches_fit_in_one_statement() -> None:
+    lanes, run = [f":v{number}" for number in range(MOST_LANES)], Run("2001-01-01", "2001-12-31", frozenset(range(8)))
+    asked = wanted.Wanted(Filters(start="2001-01-01"), None, "", {}, "", "", lanes, [run], DATED)
+    assert len(list(asked.slices(run))) == MOST_LANES * len(DATED) <= wanted.MOST_SLICES - MOST_LANES
 
 
 @pytest.mark.parametrize("query", ["person=Keir+Starmer", "topic=ukraine", "q=summit", "organisation=EU&q=ukraine"])

@@ -16,7 +16,9 @@ from projections import pages
 from projections.filters import Filters
 from projections.postgres import Postgres
 from projections.readmodel import Moment, reached
+from projections.tallies import TALLIES
 from projections.timeline import TIMELINE
+from service import projector
 from service.demo import load as load_demo
 from service.instance import Instance
 from service.projector import Projector
@@ -43,7 +45,11 @@ def shown(instance: Instance) -> int:
     return count
 
 
-def test_given_two_projectors_at_once_then_each_batch_is_applied_once(instance: Instance) -> None:
+@pytest.mark.parametrize("part", [1, 2, 10])
+def test_given_two_projectors_at_once_then_each_batch_is_applied_once(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    monkeypatch.setattr(projector, "PART", part)
     url = instance.settings.database
     other = Postgres(url) if instance.settings.is_postgres else instance.database
     two = [Projector(instance.log, database, 3, 1.0) for database in (instance.database, other)]
@@ -55,6 +61,36 @@ def test_given_two_projectors_at_once_then_each_batch_is_applied_once(instance: 
     live = everything(instance, TIMELINE)
     rebuild(instance, None, quiet)
     assert everything(instance, TIMELINE) == live
+
+
+def test_given_a_batch_of_several_parts_then_what_they_keep_is_settled_once_for_it(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[list[int]] = []
+    monkeypatch.setattr(projector, "PART", 2)
+    counting = replace(
+        TIMELINE, apply=lambda _, changes: len(changes), settle=lambda _, parts: settled.append([*parts])
+    )
+    head = instance.log.head()
+    Projector(instance.log, instance.database, 5, 1.0, [counting]).catch_up(until=head - head % 5 + 1)
+    assert settled == [[2, 2, 1]] * (head // 5) + [[1]]
+
+
+def test_given_a_projector_that_stops_then_it_ends_after_the_part_at_hand_with_what_is_applied(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projector, "PART", 2)
+
+    def stops(execute: Any, changes: Any) -> Any:
+        stopping.stop()
+        return TALLIES.apply(execute, changes)
+
+    stopping = Projector(instance.log, instance.database, 50, 1.0, [TIMELINE, replace(TALLIES, apply=stops)])
+    assert stopping.catch_up() == instance.run(reached(instance.database)).position == 2
+    instance.projector.catch_up()
+    live = everything(instance, TALLIES)
+    rebuild(instance, None, quiet)
+    assert everything(instance, TALLIES) == live
 
 
 def test_given_a_batch_that_fails_then_neither_rows_nor_position_move(instance: Instance) -> None:
