@@ -99,6 +99,7 @@ def test_given_little_room_then_a_batch_is_added_up_in_parts_to_the_same_sums(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tallies, "ADDED", 1)
+    monkeypatch.setattr(tallies, "KEPT", 50)
     monkeypatch.setattr(tallies, "WRITTEN", 7)
     load(client.instance)
     assert_tallied(client, datetime.fromisoformat("2025-09-03T12:00:00+00:00"))
