@@ -70,7 +70,7 @@ class Projector:
             while facts:
                 is_full = len(facts) == min(PART, left)
                 end = Reached(facts[-1].position, to_micros(facts[-1].recorded_at))
-                if not advance(execute, position, end):  # somebody else is at it
+                if not advance(execute, position, end):  # somebody else did; after the first part the row is ours
                     return reached_by(execute).position, True
                 self._follow(execute, facts, position, results)
                 position, left, facts = end.position, left - len(facts), []  # gone before others are read
